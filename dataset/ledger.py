@@ -1,0 +1,395 @@
+"""Ledger: one version of the dataset in memory, as typed records and as tables. Nothing is read before it is asked for.
+
+Importing this module loads neither Pydantic nor pyarrow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
+
+from caucasus_ledger.dataset.records import KINDS, PACKAGE_ROOT, find_root
+from caucasus_ledger.dataset.store import CheckoutStore, LedgerError, ReleaseStore, Store, TamperedRelease, Texts
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+    from caucasus_ledger.schema import Actor, Assertion, Assessment, Claim, Event, Record, Source, Tombstone
+
+    T = TypeVar("T", bound=Source | Actor | Event | Claim | Assessment)
+else:
+    T = TypeVar("T")
+
+RELEASES = PACKAGE_ROOT / "dataset" / "releases"
+
+
+class UnknownVersion(LedgerError):
+    """No release of that version is at hand; the message lists those that are."""
+
+
+class UnknownRecord(LedgerError, KeyError):
+    """The ledger holds no record of that identifier; the message names near ones."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def identifier(record: str | Record) -> str:
+    """Return the identifier of a record, or the text itself if it is one already."""
+    return record if isinstance(record, str) else record.id
+
+
+C = TypeVar("C", bound="Collection[Any]")
+
+
+class Collection(Generic[T]):
+    """Records of one kind, in the order of their identifiers; iterating gives the records themselves.
+
+    `collection[id]` gives one record, `id in collection` asks for it; filters return a collection again.
+    """
+
+    def __init__(self, ledger: Ledger, kind: str, texts: Mapping[str, bytes | str], parsed: dict[str, T]) -> None:
+        self._ledger = ledger
+        self._kind = kind
+        self._texts = texts
+        self._parsed = parsed
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __iter__(self) -> Iterator[T]:
+        return (self._parse(record_id) for record_id in self._texts)
+
+    def __contains__(self, record: object) -> bool:
+        return identifier(cast("str | Record", record)) in self._texts
+
+    def __getitem__(self, record: str | Record) -> T:
+        record_id = self._ledger.resolve(identifier(record), self._kind)
+        if record_id not in self._texts:
+            raise UnknownRecord(f"{record_id} is not among these {len(self)} records of kind {self._kind}")
+        return self._parse(record_id)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} {self._kind} records of ledger {self._ledger.version}>"
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The identifiers, in order."""
+        return tuple(self._texts)
+
+    def where(self, test: Callable[[T], bool] | None = None, **fields: object) -> Self:
+        """Return the records for which `test` holds and whose fields equal the values given."""
+        chosen = (
+            record
+            for record in self
+            if (test is None or test(record)) and all(getattr(record, name) == value for name, value in fields.items())
+        )
+        return self._only(chosen)
+
+    def _only(self, chosen: Iterable[T]) -> Self:
+        return type(self)(
+            self._ledger, self._kind, {record.id: self._texts[record.id] for record in chosen}, self._parsed
+        )
+
+    def _parse(self, record_id: str) -> T:
+        if record_id not in self._parsed:
+            from caucasus_ledger.dataset.records import parse
+
+            self._parsed[record_id] = cast("T", parse(self._texts[record_id]))
+        return self._parsed[record_id]
+
+
+class Sources(Collection["Source"]):
+    """The texts that were read."""
+
+
+class Actors(Collection["Actor"]):
+    """The actors, under all their names."""
+
+    def named(self, name: str) -> Self:
+        """Return the actors that have this name or alias; upper and lower case count as the same."""
+        folded = name.casefold()
+        return self.where(lambda actor: folded in {actor.name.casefold(), *(a.name.casefold() for a in actor.aliases)})
+
+
+class Events(Collection["Event"]):
+    """The events."""
+
+    def involving(self, actor: str | Actor, role: str | None = None) -> Self:
+        """Return the events in which an actor takes part, if given in that role."""
+        wanted = self._ledger.resolve(identifier(actor), "actor")
+        return self.where(
+            lambda event: any(p.actor == wanted and (role is None or p.role == role) for p in event.participants)
+        )
+
+    def between(self, first: date | str, last: date | str) -> Self:
+        """Return the events that may have taken place from the first to the last day, both inclusive.
+
+        An uncertain date counts if any of its days falls in the range; an event without a date never does.
+        """
+        start, end = (day if isinstance(day, date) else date.fromisoformat(day) for day in (first, last))
+        return self.where(lambda event: _overlaps(event, start, end))
+
+
+def _overlaps(event: Event, start: date, end: date) -> bool:
+    bounds = event.when.bounds
+    return bounds is not None and (bounds.earliest or date.min) <= end and (bounds.latest or date.max) >= start
+
+
+class Claims(Collection["Claim"]):
+    """The claims."""
+
+    def about(self, record: str | Event | Actor) -> Self:
+        """Return the claims about an event or an actor, the ends of asserted links included."""
+        wanted = self._ledger.resolve(identifier(record))
+        return self.where(
+            lambda claim: (
+                wanted in claim.about
+                or (claim.asserts is not None and wanted in (claim.asserts.subject, claim.asserts.object))
+            )
+        )
+
+    def by(self, actor: str | Actor, *, through: bool = False) -> Self:
+        """Return the claims whose innermost claimant is the actor; with `through`, also those it passes on."""
+        wanted = self._ledger.resolve(identifier(actor), "actor")
+        return self.where(
+            lambda claim: claim.claimant == wanted or (through and any(a.actor == wanted for a in claim.attribution))
+        )
+
+    def disputed(self) -> Self:
+        """Return the claims that an assessment calls refuted, conflicting or imprecise."""
+        doubtful = {a.claim for a in self._ledger.assessments if a.verdict in ("refuted", "conflicting", "imprecise")}
+        return self.where(lambda claim: claim.id in doubtful)
+
+
+class Assessments(Collection["Assessment"]):
+    """The assessments."""
+
+    def of(self, claim: str | Claim) -> Self:
+        """Return the assessments of one claim."""
+        wanted = self._ledger.resolve(identifier(claim), "claim")
+        return self.where(lambda assessment: assessment.claim == wanted)
+
+
+class Ledger:
+    """One version of the dataset. Get one from `load`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._collections: dict[str, Collection[Any]] = {}
+
+    @property
+    def version(self) -> str:
+        """The release's version, or "unreleased" for records read from a checkout."""
+        return self._store.version
+
+    @property
+    def fingerprint(self) -> str:
+        """Fingerprint of the content, 64 hexadecimal digits; equal content has an equal one in every format."""
+        return self._store.fingerprint
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables."""
+        from caucasus_ledger.dataset.tables import TABLES
+
+        return tuple(table.name for table in TABLES)
+
+    @property
+    def sources(self) -> Sources:
+        """The texts that were read."""
+        return self._collection(Sources, "source")
+
+    @property
+    def actors(self) -> Actors:
+        """The actors."""
+        return self._collection(Actors, "actor")
+
+    @property
+    def events(self) -> Events:
+        """The events."""
+        return self._collection(Events, "event")
+
+    @property
+    def claims(self) -> Claims:
+        """The claims."""
+        return self._collection(Claims, "claim")
+
+    @property
+    def assessments(self) -> Assessments:
+        """The assessments."""
+        return self._collection(Assessments, "assessment")
+
+    def __getitem__(self, record_id: str) -> Source | Actor | Event | Claim | Assessment:
+        """Return the record of that identifier, of whatever kind."""
+        kind = record_id.partition("/")[0]
+        if kind not in KINDS:
+            raise UnknownRecord(f"'{record_id}' is no identifier; one begins with {', '.join(KINDS)} and a slash")
+        return cast("Source | Actor | Event | Claim | Assessment", getattr(self, f"{kind}s")[record_id])
+
+    def __contains__(self, record_id: str) -> bool:
+        return record_id in self._texts.get(record_id.partition("/")[0], {})
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self._texts[kind])} {kind}s" for kind in KINDS)
+        return f"<Caucasus Ledger {self.version}: {counts}>"
+
+    def resolve(self, record_id: str, kind: str | None = None) -> str:
+        """Return the identifier of a record that the ledger holds; the kind may be left out where it is given.
+
+        Raises UnknownRecord, which names near identifiers, if there is none.
+        """
+        full = record_id if "/" in record_id or kind is None else f"{kind}/{record_id}"
+        if full in self:
+            return full
+        if kind and (longer := f"{kind}/{record_id}") in self:
+            return longer
+        raise self.unknown(full)
+
+    def find(self, words: str) -> list[Source | Actor | Event | Claim | Assessment]:
+        """Return the records that a person may mean: by identifier, actor's name, or part of an identifier."""
+        if words in self:
+            return [self[words]]
+        named = list(self.actors.named(words))
+        if named:
+            return [*named]
+        folded = words.casefold().replace(" ", "-")
+        return [self[known_id] for kind in KINDS for known_id in self._texts[kind] if folded in known_id]
+
+    def unknown(self, record_id: str) -> UnknownRecord:
+        """Return the error that says that there is no such record and which ones are near."""
+        from difflib import get_close_matches
+
+        known = [known_id for texts in self._texts.values() for known_id in texts]
+        near = get_close_matches(record_id, known, n=3, cutoff=0.5)
+        holding = [
+            known_id
+            for known_id in known
+            if record_id.partition("/")[2] and record_id.rsplit("/", maxsplit=1)[-1] in known_id
+        ]
+        found = list(dict.fromkeys([*near, *holding[:3]]))
+        hint = f"; did you mean {' or '.join(found)}?" if found else ""
+        return UnknownRecord(f"ledger {self.version} holds no record {record_id}{hint}")
+
+    def name(self, record: str | Record) -> str:
+        """Return what people call a record: an actor's name, an event's title, a claim's statement."""
+        found = self[identifier(record)] if isinstance(record, str) else record
+        for field in ("name", "statement", "rationale"):
+            if hasattr(found, field):
+                return str(getattr(found, field))
+        title = getattr(found, "title", None)
+        return str(getattr(title, "text", title) or found.id)
+
+    def links(self) -> list[tuple[Claim, Assertion]]:
+        """Return every link between records with the claim that it stands on; no link stands on its own."""
+        return [(claim, claim.asserts) for claim in self.claims if claim.asserts is not None]
+
+    def table(self, name: str) -> pyarrow.Table:
+        """Return a table as a flat pyarrow.Table.
+
+        Raises LedgerError for a name that is no table, TamperedRelease if its file was changed since the release.
+        """
+        if name not in self.tables:
+            raise LedgerError(f"there is no table '{name}'; there are {', '.join(self.tables)}")
+        return self._store.table(name)
+
+    def to_pandas(self, name: str) -> pandas.DataFrame:
+        """Return a table as a pandas.DataFrame with Arrow-backed columns. Needs pandas."""
+        _need("pandas")
+        import pandas
+
+        return self.table(name).to_pandas(types_mapper=pandas.ArrowDtype)
+
+    def to_polars(self, name: str) -> polars.DataFrame:
+        """Return a table as a polars.DataFrame. Needs polars."""
+        _need("polars")
+        import polars
+
+        return cast("polars.DataFrame", polars.from_arrow(self.table(name)))
+
+    def cite(self) -> str:
+        """Return the citation of this version as one line of text. Raises LedgerError for unreleased records."""
+        return self._store.citation()
+
+    @cached_property
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """What is left of the records that were withdrawn."""
+        from caucasus_ledger.schema import Tombstone
+
+        return tuple(Tombstone.model_validate_json(text) for text in self._texts["tombstone"].values())
+
+    @property
+    def _texts(self) -> Texts:
+        return self._store.texts
+
+    def _collection(self, make: type[C], kind: str) -> C:
+        if kind not in self._collections:
+            self._collections[kind] = make(self, kind, self._texts[kind], {})
+        return cast("C", self._collections[kind])
+
+
+def versions() -> tuple[str, ...]:
+    """Return the versions of the releases in the package, oldest first."""
+    found = (
+        (path.name for path in RELEASES.iterdir() if (path / "manifest.json").is_file()) if RELEASES.is_dir() else ()
+    )
+    return tuple(sorted(found, key=lambda version: tuple(int(part) for part in version.split("."))))
+
+
+def load(version: str | Path | None = None) -> Ledger:
+    """Return a version of the dataset: the newest release, the release named, or what a folder holds.
+
+    A folder is either one release (it holds `manifest.json`) or a checkout (it holds `dataset/records`). Nothing is
+    fetched: a version that is not in the package raises UnknownVersion, never gives another version.
+    """
+    if isinstance(version, Path):
+        return _load_folder(version)
+    at_hand = versions()
+    if version is None:
+        if not at_hand:
+            raise UnknownVersion("this package holds no release")
+        version = at_hand[-1]
+    if version in at_hand:
+        return Ledger(ReleaseStore(RELEASES / version))
+    if "/" in version or Path(version).is_dir():
+        return _load_folder(Path(version))
+    raise UnknownVersion(f"version {version} is not in this package, which holds {', '.join(at_hand) or 'none'}")
+
+
+def _load_folder(folder: Path) -> Ledger:
+    if (folder / "manifest.json").is_file():
+        return Ledger(ReleaseStore(folder))
+    root = find_root(folder)
+    if root is None:
+        raise LedgerError(f"{folder} is neither a release (manifest.json) nor a checkout (dataset/records)")
+    return Ledger(CheckoutStore(root))
+
+
+def _need(package: str) -> None:
+    from importlib.util import find_spec
+
+    if find_spec(package) is None:
+        raise LedgerError(f"{package} is not installed; `pip install 'caucasus-ledger[{package}]'` brings it")
+
+
+__all__ = [
+    "Actors",
+    "Assessments",
+    "Claims",
+    "Collection",
+    "Events",
+    "Ledger",
+    "LedgerError",
+    "Sources",
+    "TamperedRelease",
+    "UnknownRecord",
+    "UnknownVersion",
+    "identifier",
+    "load",
+    "versions",
+]

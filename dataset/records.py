@@ -1,0 +1,60 @@
+"""Records on disk: one JSON file a record, whose path is its identifier; and the one canonical way to write it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from caucasus_ledger.schema import Record, Tombstone
+
+PACKAGE_ROOT = Path(__file__).resolve().parent.parent
+"""The folder that holds `dataset/` and `seeds/`: of the checkout, or of the installed package."""
+
+SOURCES = "seeds/source"
+RECORDS = "dataset/records"
+KINDS = ("source", "actor", "event", "claim", "assessment")
+
+
+def find_root(start: Path) -> Path | None:
+    """Return the nearest folder at or above `start` that holds `dataset/records`, or None."""
+    return next((folder for folder in (start, *start.parents) if (folder / RECORDS).is_dir()), None)
+
+
+def path_of(record_id: str) -> str:
+    """Return the path of a record's file below the root, with forward slashes."""
+    return f"{'seeds' if record_id.startswith('source/') else RECORDS}/{record_id}.json"
+
+
+def id_of(path: str) -> str:
+    """Return the identifier that a path below the root stands for; the inverse of `path_of`."""
+    return path.removeprefix("seeds/").removeprefix(f"{RECORDS}/").removesuffix(".json")
+
+
+def record_files(root: Path) -> Iterator[str]:
+    """Yield the path below the root of every file in the record folders, sorted, whatever its name."""
+    for folder in (SOURCES, RECORDS):
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_symlink() or not path.is_dir():
+                yield path.relative_to(root).as_posix()
+
+
+def canonical_json(record: Record | Tombstone) -> str:
+    """Return a record's canonical form: schema order, defaults left out, two spaces, UTF-8 letters, one final LF."""
+    return json.dumps(record.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False, indent=2) + "\n"
+
+
+def parse(text: str | bytes) -> Record | Tombstone:
+    """Return the record that a JSON text holds, of the kind that its identifier names.
+
+    Raises pydantic.ValidationError if it is not a valid record.
+    """
+    from caucasus_ledger.schema import RECORDS as MODELS
+    from caucasus_ledger.schema import Tombstone
+
+    plain = json.loads(text)
+    if "retracted" in plain:
+        return Tombstone.model_validate_json(text)
+    return MODELS[str(plain.get("id")).partition("/")[0]].model_validate_json(text)

@@ -1,0 +1,23 @@
+"""Tombstone: what stays where a record was, so that no identifier is ever lost or used again."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from caucasus_ledger.schema.base import Part, Prose, RecordId
+from caucasus_ledger.schema.when import EdtfDay
+
+
+class Retraction(Part):
+    """Why and when a record was withdrawn, and what took its place."""
+
+    reason: Prose = Field(description="Why the record was withdrawn.")
+    retracted_on: EdtfDay = Field(description="Day of the retraction, YYYY-MM-DD.")
+    replaced_by: RecordId | None = Field(default=None, description="The record to use in its stead.")
+
+
+class Tombstone(Part):
+    """A withdrawn record: its identifier and the reason."""
+
+    id: RecordId = Field(description="Identifier of the withdrawn record.")
+    retracted: Retraction = Field(description="What became of it.")

@@ -1,0 +1,1 @@
+"""The command `caucasus` and what it prints."""

@@ -1,0 +1,208 @@
+"""The command `caucasus`. Each command imports what it needs when it runs, so that help comes at once.
+
+Exit codes: 0 all is well, 1 problems were found, 2 it could not run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from caucasus_ledger import __version__
+
+if TYPE_CHECKING:
+    from caucasus_ledger.dataset.ledger import Ledger
+
+_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
+_DATA = click.option(
+    "--data",
+    metavar="VERSION|PATH",
+    help="A release, or a folder that holds one or a checkout. Default: the checkout one stands in, else the newest.",
+)
+
+
+class CannotRun(click.ClickException):
+    """What was asked for could not be done; nothing is known about the data."""
+
+    exit_code = 2
+
+
+class _Group(click.Group):
+    """Turns the package's own errors into one line and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            _explain(error)
+
+
+def _explain(error: Exception) -> NoReturn:
+    from caucasus_ledger.dataset.store import LedgerError
+    from caucasus_ledger.seeds.attach import AttachError
+
+    if isinstance(error, LedgerError | AttachError):
+        raise CannotRun(str(error)) from error
+    if type(error).__name__ == "EngineFault":
+        raise CannotRun(f"a check failed to run, which says nothing about the data: {error}") from error
+    raise error
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="caucasus")
+def main() -> None:
+    r"""Who did what to whom in the South Caucasus, and who says so.
+
+    \b
+    caucasus info                          what the dataset holds
+    caucasus show actor/armenia            one record, with all that hangs on it
+    caucasus check                         is every record in order?
+    caucasus explain C004                  what a rule asks, and how to mend it
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--text", "texts", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Your own copy of a source's text: spans and digests are held against its words.")  # fmt: skip
+@_FORMAT
+def check(paths: tuple[Path, ...], texts: tuple[Path, ...], form: str) -> None:
+    r"""Check records and say what is wrong, where, and how to mend it.
+
+    PATHS are records, or folders of them, to report on; what they refer to is read all the same. Without any: the
+    whole checkout one stands in, else the records of the installed package.
+
+    \b
+    Exit code 0: no errors (there may be warnings). 1: errors. 2: the check could not run.
+    """
+    from caucasus_ledger.face.lean import lean_imports
+
+    root = _root(paths)
+    with lean_imports():
+        from caucasus_ledger.face import report
+        from caucasus_ledger.validators.check import check as run
+
+        found = run(root, texts=texts, only=_chosen(root, paths))
+    click.echo(report.as_json(found) if form == "json" else report.as_text(found))
+    raise SystemExit(1 if found.errors else 0)
+
+
+def _root(paths: tuple[Path, ...]) -> Path:
+    from caucasus_ledger.dataset.records import PACKAGE_ROOT, find_root
+
+    if not paths:
+        return find_root(Path.cwd()) or PACKAGE_ROOT
+    roots = {find_root(path.resolve()) for path in paths}
+    if len(roots) > 1:
+        raise CannotRun("the paths belong to different ledgers; check one at a time")
+    root = roots.pop()
+    if root is None:
+        raise CannotRun(f"{paths[0]} lies in no ledger: no folder above it holds dataset/records")
+    return root
+
+
+def _chosen(root: Path, paths: tuple[Path, ...]) -> set[str] | None:
+    """Return the files below the root that the paths name, or None for all."""
+    chosen = {path.resolve() for path in paths}
+    if not chosen or root in chosen:
+        return None
+    files = (file for path in chosen for file in (path.rglob("*") if path.is_dir() else (path,)))
+    return {file.relative_to(root).as_posix() for file in files}
+
+
+@main.command()
+@_DATA
+@_FORMAT
+def info(data: str | None, form: str) -> None:
+    """Say what the dataset holds: version, fingerprint, counts, sources."""
+    from caucasus_ledger.face import overview
+
+    ledger = _ledger(data)
+    _print(form, overview.as_json(ledger) if form == "json" else None, overview.as_text(ledger))
+
+
+@main.command()
+@click.argument("record_id", metavar="ID")
+@_DATA
+@_FORMAT
+def show(record_id: str, data: str | None, form: str) -> None:
+    r"""Show one record with its links, by names.
+
+    ID is an identifier, the unmistakable part of one, or an actor's name:
+
+    \b
+    caucasus show event/2024-12-25-azal-crash
+    caucasus show azal-crash
+    caucasus show Baku
+    """
+    ledger = _ledger(data)
+    found = ledger.find(record_id)
+    if len(found) != 1:
+        raise CannotRun(_which(ledger, record_id, [record.id for record in found]))
+    from caucasus_ledger.face.show import Page
+
+    _print(form, found[0].model_dump(mode="json", exclude_defaults=True), Page(ledger).lines(found[0]))
+
+
+def _which(ledger: Ledger, record_id: str, ids: list[str]) -> str:
+    if not ids:
+        return str(ledger.unknown(record_id))
+    return "\n".join([f"'{record_id}' fits {len(ids)} records; name one of them:", *(f"  {i}" for i in ids[:20])])
+
+
+@main.command()
+@click.argument("source_id", metavar="[SOURCE]", required=False)
+@_DATA
+@_FORMAT
+def coverage(source_id: str | None, data: str | None, form: str) -> None:
+    """Show sentence by sentence what encodes a source."""
+    from caucasus_ledger.face import coverage as pages
+
+    ledger = _ledger(data)
+    sources = [ledger.sources[source_id]] if source_id else list(ledger.sources)
+    found = [(source, pages.covered(ledger, source)) for source in sources]
+    rows = [row for _, one in found for row in pages.as_rows(one)]
+    lines = [line for source, one in found for line in (*pages.as_text(ledger.name(source), one), "")]
+    _print(form, rows, lines[:-1])
+    raise SystemExit(1 if any(one.missing for _, covered in found for one in covered) else 0)
+
+
+@main.command()
+@_FORMAT
+def rules(form: str) -> None:
+    """List every rule with its code, severity and what it says is wrong."""
+    from caucasus_ledger.face import rulebook
+
+    _print(form, rulebook.as_rows(), rulebook.index())
+
+
+@main.command()
+@click.argument("code")
+@_FORMAT
+def explain(code: str, form: str) -> None:
+    """Explain a rule: what it asks, how to mend it, a bad and a good example."""
+    from caucasus_ledger.face import rulebook
+
+    rule = rulebook.find(code)
+    if rule is None:
+        raise CannotRun(f"there is no rule {code}; `caucasus rules` lists them")
+    _print(form, rulebook.as_row(rule), rulebook.page(rule))
+
+
+def _ledger(data: str | None) -> Ledger:
+    from caucasus_ledger.dataset.ledger import load
+    from caucasus_ledger.dataset.records import find_root
+
+    return load(data or find_root(Path.cwd()))
+
+
+def _print(form: str, content: Any, lines: Iterator[str] | list[str]) -> None:
+    if form == "json":
+        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(lines))

@@ -1,0 +1,1 @@
+"""What may be said: the rules, and the check that applies them."""

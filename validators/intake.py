@@ -1,0 +1,156 @@
+"""Intake: everything a check looks at: files as read, records as typed, tables, and attached texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
+
+from caucasus_ledger.dataset.records import canonical_json, id_of, path_of, record_files
+from caucasus_ledger.dataset.tables import TABLES, Column, Row, Table, pointer, rows
+from caucasus_ledger.schema import RECORDS, Source, Tombstone
+from caucasus_ledger.validators import fields, reader
+from caucasus_ledger.validators.locate import Locator, Place
+from caucasus_ledger.validators.rule import Finding
+
+if TYPE_CHECKING:
+    from caucasus_ledger.schema import Record
+
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class File:
+    """One file: its path below the root, and of its content as much as could be read."""
+
+    path: str
+    text: str = ""
+    plain: dict[str, Any] | None = None
+    record: Record | Tombstone | None = None
+    refusals: list[reader.Refusal] = field(default_factory=list)
+    findings: list[tuple[str, Finding, bool]] = field(default_factory=list)
+    """Rule code, finding, and whether the key rather than the value is at fault."""
+
+    @property
+    def id(self) -> str:
+        """The identifier that the path stands for."""
+        return id_of(self.path)
+
+    def place(self, pointer: str, *, key: bool = False) -> Place:
+        """Return where a value, or the key of a member, stands in the file."""
+        locator = Locator(self.text)
+        return locator.key(pointer) if key else locator.value(pointer)
+
+
+class Intake:
+    """All files below a root, read strictly, with the texts that the reader of the report has attached."""
+
+    def __init__(self, root: Path, texts: dict[str, str] | None = None) -> None:
+        self.root = root
+        self.texts = texts or {}
+        self.files = {path: _read(root, path) for path in record_files(root)}
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Every identifier for which there is a file, broken files included."""
+        return frozenset(file.id for file in self.files.values())
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether every file reads as a record."""
+        return all(file.record is not None for file in self.files.values())
+
+    @cached_property
+    def plain(self) -> list[dict[str, Any]]:
+        """The JSON form of the records that are valid, in the order of their identifiers."""
+        valid = (file for file in self.files.values() if file.record is not None and file.plain is not None)
+        return [file.plain for file in sorted(valid, key=lambda file: file.id) if file.plain is not None]
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """Identifiers of the tombstones."""
+        return frozenset(file.id for file in self.files.values() if isinstance(file.record, Tombstone))
+
+    @cached_property
+    def rows(self) -> dict[str, list[Row]]:
+        """The rows of every table, made from the valid records."""
+        return {table.name: list(rows(table, self.plain)) for table in TABLES}
+
+    def of(self, model: type[R]) -> Iterator[R]:
+        """Yield the valid records of one kind."""
+        return (file.record for file in self.files.values() if isinstance(file.record, model))
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """The valid sources."""
+        return list(self.of(Source))
+
+    def targets(self) -> list[tuple[str, str]]:
+        """Return (where the reference stands as `record#pointer`, the identifier it holds) for every reference."""
+        found: list[tuple[str, str]] = []
+        for table in TABLES:
+            columns = [column for column in table.columns if column.refers and column.path != "id"]
+            for row in self.rows[table.name]:
+                for column in columns:
+                    found += _references(table, column, row)
+        return found
+
+    def file_of(self, record_id: str) -> File | None:
+        """Return the file of a record."""
+        return self.files.get(path_of(record_id))
+
+
+def _references(table: Table, column: Column, row: Row) -> Iterator[tuple[str, str]]:
+    value = row.values[column.name]
+    if value is None or value == row.record_id:
+        return
+    at = f"{row.record_id}#{pointer(table, row.pointer, column.name)}"
+    if column.joined:
+        yield from ((f"{at}/{index}", one) for index, one in enumerate(value.split(";")))
+    else:
+        yield at, value
+
+
+def _read(root: Path, path: str) -> File:
+    file = File(path)
+    try:
+        file.text, file.plain = reader.decode(reader.read_bytes(root / path))
+    except reader.Refusal as refusal:
+        file.refusals.append(refusal)
+        _keep_text(file, root)
+        return file
+    _validate(file, file.plain)
+    return file
+
+
+def _keep_text(file: File, root: Path) -> None:
+    """Keep what can be shown of a refused file, for the report's excerpt."""
+    if (root / file.path).is_file() and not (root / file.path).is_symlink():
+        with (root / file.path).open("rb") as stream:
+            file.text = stream.read(reader.MAX_BYTES).decode("utf-8", "replace")
+
+
+def _validate(file: File, plain: dict[str, Any]) -> None:
+    given = plain.get("id")
+    if isinstance(given, str) and given != file.id:
+        message = f"the record calls itself '{given}', but its path stands for '{file.id}'"
+        file.findings.append(("J012", Finding(file.id, "/id", message), False))
+        return
+    model = Tombstone if "retracted" in plain else RECORDS.get(file.id.partition("/")[0])
+    if model is None:
+        message = f"there is no record kind '{file.id.partition('/')[0]}'; there are {', '.join(RECORDS)}"
+        file.findings.append(("J012", Finding(file.id, "/id", message), False))
+        return
+    try:
+        record = model.model_validate_json(file.text)
+    except ValidationError as error:
+        file.findings.extend(fields.translate(file.id, error))
+        return
+    file.record = record
+    if file.text != canonical_json(record):
+        message = "the file is valid, but not in canonical form"
+        file.findings.append(("J013", Finding(file.id, "", message), False))

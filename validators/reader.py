@@ -1,0 +1,147 @@
+"""Reader: strict JSON for files that a stranger wrote, before any model sees them.
+
+Python's json, orjson and Pydantic let through repeated keys, NaN, numbers that become infinite, byte order marks and
+unpaired surrogates; this does not.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from caucasus_ledger.validators.locate import Locator, Place, place
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 32
+MAX_INT = 2**53 - 1
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal(Exception):
+    """Why a file is not read: the rule's code, where, and what is wrong."""
+
+    code: str
+    place: Place
+    message: str
+    pointer: str = ""
+
+
+_START = Place(1, 1, 1)
+
+
+class _Number(ValueError):
+    """A number literal that does not survive."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes. Raises Refusal if it is not a plain `.json` file of at most 256 KiB."""
+    if path.is_symlink() or not path.is_file():
+        raise Refusal("J011", _START, "it is not a regular file, but a link or device")
+    if path.suffix != ".json":
+        raise Refusal("J011", _START, f"its name ends in '{path.suffix}', not in .json")
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise Refusal("J008", _START, f"it has {size} bytes, more than {MAX_BYTES}")
+    return path.read_bytes()
+
+
+def decode(content: bytes) -> tuple[str, dict[str, Any]]:
+    """Return the text and the JSON object that the bytes hold. Raises Refusal at the first thing that is amiss."""
+    text = _text(content)
+    if content.count(b"{") + content.count(b"[") > MAX_DEPTH:
+        _check_depth(content, text)
+    repeated: list[str] = []
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            keys = [key for key, _ in pairs]
+            repeated.extend(key for key in found if keys.count(key) > 1)
+        return found
+
+    try:
+        value = json.loads(
+            text, object_pairs_hook=members, parse_constant=_constant, parse_float=_float, parse_int=_int
+        )
+    except json.JSONDecodeError as error:
+        raise Refusal("J003", Place(error.lineno, error.colno, 1), _syntax(text, error)) from error
+    except _Number as error:
+        literal, code, why = error.args
+        found = re.search(rf"(?<![\w.\"+-]){re.escape(literal)}(?![\w.])", text)
+        at = place(text, *found.span()) if found else _START
+        raise Refusal(code, at, why) from error
+    if repeated:
+        locator = Locator(text)
+        pointer = locator.repeated[0]
+        raise Refusal("J004", locator.key(pointer), f"the key '{repeated[0]}' stands twice in one object", pointer)
+    if not isinstance(value, dict):
+        raise Refusal("J010", _START, "it holds no object; a record is written between { and }")
+    if "\\u" in text and (unpaired := _unpaired(text)):
+        raise Refusal("J009", unpaired, "an unpaired surrogate is half a character")
+    return text, value
+
+
+def _text(content: bytes) -> str:
+    if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise Refusal("J002", _START, "it begins with a byte order mark")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8")
+        at = Place(before.count("\n") + 1, len(before) - before.rfind("\n"), 1)
+        raise Refusal("J001", at, f"byte {error.start} is not UTF-8: {error.reason}") from error
+
+
+def _check_depth(content: bytes, text: str) -> None:
+    depth = 0
+    for match in _BRACKETS.finditer(content):
+        bracket = match.group()
+        depth += (bracket in b"[{") - (bracket in b"]}") if len(bracket) == 1 else 0
+        if depth > MAX_DEPTH:
+            start = len(content[: match.start()].decode())
+            raise Refusal("J007", place(text, start, start + 1), f"it nests deeper than {MAX_DEPTH} levels")
+
+
+def _constant(literal: str) -> NoReturn:
+    raise _Number(literal, "J005", f"{literal} is no JSON number")
+
+
+def _float(literal: str) -> float:
+    value = float(literal)
+    if not math.isfinite(value):
+        raise _Number(literal, "J006", f"{literal[:40]} is too large for a number")
+    return value + 0.0
+
+
+def _int(literal: str) -> int:
+    if len(literal) > 17 or abs(int(literal)) > MAX_INT:
+        raise _Number(literal, "J006", f"{literal[:40]} lies beyond the whole numbers that JSON readers share")
+    return int(literal)
+
+
+def _syntax(text: str, error: json.JSONDecodeError) -> str:
+    after = text[error.pos : error.pos + 1]
+    before = text[: error.pos].rstrip()
+    if before.endswith(",") and after in "]}":
+        return "a comma stands before the closing bracket"
+    if error.msg.startswith("Expecting ',' delimiter"):
+        return "a comma is missing before this"
+    if not text.strip():
+        return "the file is empty"
+    return f"it is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
+
+
+def _unpaired(text: str) -> Place | None:
+    for match in _SURROGATE.finditer(text):
+        high = match.group()[3:4] in "89abAB"
+        other = text[match.end() : match.end() + 6] if high else text[max(match.start() - 6, 0) : match.start()]
+        paired = _SURROGATE.fullmatch(other) and (other[3] in "89abAB") != high
+        if not paired:
+            return place(text, *match.span())
+    return None

@@ -1,0 +1,37 @@
+"""J: files and JSON, as the strict reader takes them."""
+
+from caucasus_ledger.validators.rule import Example, Rule
+
+_CLAIM = "claim/example-2020/003"
+
+RULES = (
+    Rule("J001", "not-utf-8", "The file is not UTF-8.", "Save it as UTF-8 without a byte order mark.",
+         Example(_CLAIM, raw=b'{\n  "id": "claim/example-2020/003\xff"\n}\n')),
+    Rule("J002", "byte-order-mark", "The file begins with a byte order mark.", "Save it as UTF-8 without one.",
+         Example(_CLAIM, raw=b'\xef\xbb\xbf{"id": "claim/example-2020/003"}')),
+    Rule("J003", "not-json", "The file is not JSON.", "Mend the place named; mostly it is a comma, a quote or a bracket.",
+         Example(_CLAIM, raw=b'{\n  "id": "claim/example-2020/003",\n}\n')),
+    Rule("J004", "repeated-key", "A key stands twice in one object, and readers differ on which one counts.",
+         "Keep one of the two.", Example(_CLAIM, raw=b'{\n  "id": "claim/example-2020/003",\n  "kind": "state",\n  "kind": "causal"\n}\n',
+                                         at="/kind")),
+    Rule("J005", "no-number", "NaN and Infinity are no JSON.", "Leave the field out where there is no number.",
+         Example("event/2020-ferry-sinks", raw=b'{\n  "deaths": {"low": NaN}\n}\n')),
+    Rule("J006", "number-out-of-range", "The number is larger than JSON readers share (2^53 - 1, or a float's range).",
+         "Write the number that is meant.", Example("event/2020-ferry-sinks", raw=b'{\n  "deaths": {"low": 1e400}\n}\n')),
+    Rule("J007", "too-deep", "The file nests deeper than 32 levels; no record does.", "Remove the needless brackets.",
+         Example(_CLAIM, raw=b'{"about": ' + b"[" * 40 + b"]" * 40 + b"}")),
+    Rule("J008", "too-large", "The file is larger than 256 KiB; no record is.", "Split it, one file a record.",
+         Example(_CLAIM, raw=b'{"note": "' + b"x" * 262144 + b'"}')),
+    Rule("J009", "half-character", "An escape gives half a character, an unpaired surrogate.",
+         "Write the character itself.", Example(_CLAIM, raw=b'{\n  "note": "a \\ud83d b"\n}\n')),
+    Rule("J010", "no-object", "The file holds no JSON object.", "Write one record between { and }.",
+         Example(_CLAIM, raw=b'["claim/example-2020/003"]\n')),
+    Rule("J011", "not-a-record-file", "Only plain files whose names end in .json belong among the records.",
+         "Remove the file, or move it elsewhere.", Example(_CLAIM, raw=b"", path="dataset/records/claim/example-2020/notes.txt")),
+    Rule("J012", "path-is-not-id", "The record's identifier and the file's path do not agree.",
+         "Name the file after the identifier: dataset/records/IDENTIFIER.json, for a source seeds/IDENTIFIER.json.",
+         Example(_CLAIM, "/id", "claim/example-2020/033")),
+    Rule("J013", "not-canonical", "The file says the right thing in another than the canonical form.",
+         "Let `caucasus check --fix` write it, or copy key order and spacing from a neighbour.",
+         Example(_CLAIM, "/note", None, at=""), severity="warning"),
+)  # fmt: skip

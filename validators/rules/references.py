@@ -1,0 +1,74 @@
+"""R: references between records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import narwhals.stable.v1 as nw
+
+from caucasus_ledger.schema import Actor, Claim, Event
+from caucasus_ledger.validators.intake import Intake
+from caucasus_ledger.validators.rule import Example, Expectation, Finding, Rule
+
+
+def _cycles(edges: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Yield (first member by identifier, next member) of every cycle, once each, without recursion."""
+    finished: set[str] = set()
+    for start in sorted(edges):
+        path: list[str] = []
+        stack = [(start, False)]
+        while stack:
+            node, leaving = stack.pop()
+            if leaving:
+                finished.add(path.pop())
+            elif node in path:
+                cycle = path[path.index(node) :]
+                first = min(cycle)
+                yield first, cycle[(cycle.index(first) + 1) % len(cycle)]
+            elif node not in finished:
+                path.append(node)
+                stack.append((node, True))
+                stack += [(following, False) for following in edges.get(node, ())]
+
+
+def _part_cycles(intake: Intake) -> Iterator[Finding]:
+    for records in (intake.of(Actor), intake.of(Event)):
+        edges = {record.id: (record.part_of,) for record in records if record.part_of and record.part_of != record.id}
+        for first, _ in _cycles(edges):
+            yield Finding(first, "/part_of", f"{first} is, by way of others, part of itself")
+
+
+def _reason_cycles(intake: Intake) -> Iterator[Finding]:
+    for name, says in (("supports", "supports"), ("conditions", "depends on")):
+        claims = {claim.id: claim for claim in intake.of(Claim)}
+        edges = {claim.id: tuple(o for o in getattr(claim, name) if o != claim.id) for claim in claims.values()}
+        for first, following in set(_cycles(edges)):
+            index = edges[first].index(following)
+            yield Finding(first, f"/{name}/{index}", f"{first}, by way of others, {says} itself")
+
+
+RULES = (
+    Rule("R001", "dangling-reference", "The record that is referred to is not there.",
+         "Correct the identifier, or add the record.",
+         Example("claim/example-2020/001", "/about/0", "event/2020-05-03-rivertown-meetings"),
+         expectations=(Expectation("targets", lambda: ~nw.col("withdrawn").is_null(), "there is no record '{target}'"),)),
+    Rule("R002", "refers-to-itself", "A record refers to itself where it must refer to another.", "Name the other record.",
+         Example("event/2020-ferry-sinks", "/part_of", "event/2020-ferry-sinks")),
+    Rule("R003", "no-such-field", "An assessment is about a field that claims do not have.",
+         "Name a field of the claim, or leave the field out to assess the whole.",
+         Example("assessment/example-2020/ferry-deaths", "/field", "casualties")),
+    Rule("R004", "withdrawn-reference", "The record that is referred to was withdrawn.",
+         "Refer to the record that replaced it; its tombstone names it.",
+         Example("claim/example-2020/010", "/supports", ["claim/example-2020/012"], at="/supports/0"),
+         expectations=(Expectation("targets", lambda: nw.col("withdrawn") != "yes", "the record '{target}' was withdrawn"),)),
+    Rule("R005", "part-of-itself", "By way of others, a record is part of itself.", "Break the circle at the wrong link.",
+         Example("actor/southmark", "/part_of", "actor/ada-example", also=(("actor/ada-example", "/part_of", "actor/southmark"),),
+                 owner="actor/ada-example", at="/part_of"),
+         search=_part_cycles),
+    Rule("R006", "circular-reasons", "By way of others, a claim is its own reason or condition.",
+         "Remove the link that the source does not make.",
+         Example("claim/example-2020/003", "/supports", ["claim/example-2020/001"],
+                 also=(("claim/example-2020/001", "/supports", ["claim/example-2020/003"]),),
+                 owner="claim/example-2020/001", at="/supports/0"),
+         search=_reason_cycles),
+)  # fmt: skip

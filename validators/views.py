@@ -1,0 +1,195 @@
+"""Views: the tables joined as the rules need them, written once in Narwhals for whatever engine holds the tables.
+
+Each view has the column `where`, which tells record and JSON pointer of a row as `record#pointer`. Narwhals on Arrow
+without NumPy has neither `is_duplicated` nor `unique`, and its window functions misalign on
+long tables, so counts are group-by and join.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import narwhals.stable.v1 as nw
+
+Frame = nw.DataFrame[Any]
+Frames = Mapping[str, Frame]
+View = Callable[[Frames], Frame]
+
+_col, _lit = nw.col, nw.lit
+
+
+def targets(t: Frames) -> Frame:
+    """Every reference: `target` with whether it is `found` and whether it is `withdrawn`."""
+    known = t["identifiers"].with_columns(found=_lit(True))
+    return t["targets"].join(known, left_on="target", right_on="record_id", how="left")
+
+
+def spans(t: Frames) -> Frame:
+    """Every span of evidence or mention, with its source's length and the status of the sentence that holds it."""
+    columns = ("where", "source_id", "start", "end")
+    evidence = t["evidence"].select(*columns, bears=_lit(True))
+    mentions = t["mentions"].select(*columns, bears=_lit(False))
+    every = nw.concat([evidence, mentions])
+    within = _within(every, t["sentences"]).select("where", "status")
+    lengths = t["sources"].select("source_id", "text_characters")
+    return every.join(lengths, on="source_id", how="left").join(within, on="where", how="left")
+
+
+def _within(spans_: Frame, sentences: Frame) -> Frame:
+    bounds = sentences.select("source_id", "number", "status", sentence_start=_col("start"), sentence_end=_col("end"))
+    pairs = spans_.join(bounds, on="source_id", how="inner")
+    return pairs.filter(_col("start") >= _col("sentence_start"), _col("end") <= _col("sentence_end"))
+
+
+def sentences(t: Frames) -> Frame:
+    """Every sentence with the number of spans of evidence in it; null where there is none."""
+    evidence = t["evidence"].select("where", "source_id", "start", "end")
+    reached = _within(evidence, t["sentences"]).group_by("source_id", "number").agg(reached=_col("where").len())
+    return t["sentences"].join(reached, on=["source_id", "number"], how="left")
+
+
+def sentence_digests(t: Frames) -> Frame:
+    """Evidence that covers exactly one sentence, with the digest of both."""
+    bounds = t["sentences"].select("source_id", "start", "end", sentence_digest=_col("digest"))
+    return t["evidence"].join(bounds, on=["source_id", "start", "end"], how="inner")
+
+
+def chains(t: Frames) -> Frame:
+    """Every level of attribution with the claim's source, the actor's kind, and whether the actor wrote the source."""
+    source = t["evidence"].group_by("record_id").agg(source_id=_col("source_id").min())
+    levels = t["attributions"].join(source, left_on="claim_id", right_on="record_id", how="left")
+    authors = t["authors"].with_columns(writes=_lit(True))
+    levels = levels.join(t["sources"].select("source_id", "text_characters"), on="source_id", how="left")
+    kinds = t["actors"].select("actor_id", actor_kind=_col("kind"))
+    return levels.join(authors, on=["source_id", "actor_id"], how="left").join(kinds, on="actor_id", how="left")
+
+
+def events(t: Frames) -> Frame:
+    """Every event with its number of claims, of claims to which the author commits, and of reported claims."""
+    authors = t["attributions"].filter(_col("level") == 0).select("claim_id", author=_col("factuality"))
+    depth = t["attributions"].group_by("claim_id").agg(levels=_col("level").max())
+    bearing = _bearing(t).join(authors, on="claim_id", how="left").join(depth, on="claim_id", how="left")
+    counts = bearing.group_by("event_id").agg(claims=_col("claim_id").len())
+    sure = _count(bearing.filter(_col("author").is_in(["CT+", "CT-"])), "sure")
+    reported = _count(bearing.filter(_col("levels") > 0), "reported")
+    told = t["evidence"].join(t["sources"].select("source_id", "published_latest"), on="source_id", how="left")
+    latest = told.group_by("record_id").agg(published_latest=_col("published_latest").max())
+    joined = t["events"].join(counts, on="event_id", how="left").join(sure, on="event_id", how="left")
+    joined = joined.join(reported, on="event_id", how="left")
+    return joined.join(latest, left_on="event_id", right_on="record_id", how="left")
+
+
+def _bearing(t: Frames) -> Frame:
+    """Pairs of claim and event where the claim is about the event or links it."""
+    about = (
+        t["links"].filter(_col("predicate") == "about").select(claim_id=_col("subject_id"), event_id=_col("object_id"))
+    )
+    linked = t["links"].filter(~_col("claim_id").is_null())
+    starts = linked.select("claim_id", event_id=_col("subject_id"))
+    ends = linked.select("claim_id", event_id=_col("object_id"))
+    return _distinct(nw.concat([about, starts, ends]))
+
+
+def _count(frame: Frame, name: str) -> Frame:
+    return frame.group_by("event_id").agg(_col("claim_id").len().alias(name))
+
+
+def perpetrators(t: Frames) -> Frame:
+    """Every alleged perpetrator with whether a responsibility claim blames it for the event."""
+    blaming = t["claims"].filter(_col("kind") == "responsibility").select("claim_id")
+    about = (
+        t["links"].filter(_col("predicate") == "about").select(claim_id=_col("subject_id"), target=_col("object_id"))
+    )
+    blamed = about.join(blaming, on="claim_id", how="inner")
+    pairs = blamed.join(blamed.select("claim_id", actor_id=_col("target")), on="claim_id", how="inner")
+    pairs = _distinct(pairs.select(event_id=_col("target"), actor_id=_col("actor_id"))).with_columns(blamed=_lit(True))
+    alleged = t["participants"].filter(_col("role") == "alleged_perpetrator")
+    return alleged.join(pairs, on=["event_id", "actor_id"], how="left")
+
+
+def assessments(t: Frames) -> Frame:
+    """Every assessment with the kind of the claim that it assesses."""
+    return t["assessments"].join(t["claims"].select("claim_id", claim_kind=_col("kind")), on="claim_id", how="left")
+
+
+def parts(t: Frames) -> Frame:
+    """Every event that is part of another, with the other's days and deaths."""
+    whole = t["events"].select(
+        part_of_id=_col("event_id"), whole_earliest=_col("when_earliest"), whole_latest=_col("when_latest")
+    )
+    return t["events"].join(whole, on="part_of_id", how="inner")
+
+
+def death_sums(t: Frames) -> Frame:
+    """Every event with deaths and parts with deaths, and the sum of the deaths of its parts."""
+    summed = t["events"].group_by("part_of_id").agg(parts_deaths=_col("deaths_best").sum())
+    summed = summed.filter(~_col("part_of_id").is_null())
+    return t["events"].join(summed, left_on="event_id", right_on="part_of_id", how="inner")
+
+
+def conditions(t: Frames) -> Frame:
+    """Every condition of a claim, with the factuality that the condition's innermost claimant gives it."""
+    links = t["links"].filter(_col("predicate") == "conditions")
+    deepest = t["attributions"].group_by("claim_id").agg(level=_col("level").max())
+    innermost = t["attributions"].join(deepest, on=["claim_id", "level"], how="inner")
+    return links.join(
+        innermost.select(object_id=_col("claim_id"), factuality=_col("factuality")), on="object_id", how="left"
+    )
+
+
+def days(t: Frames) -> Frame:
+    """Every date of every record: `earliest` and `latest` day, with the field in `where`."""
+    fields = (
+        ("events", "when", "/when/edtf"),
+        ("roles", "when", "/when/edtf"),
+        ("claims", "said", "/said/edtf"),
+        ("claims", "horizon", "/forecast/horizon/edtf"),
+        ("sources", "published", "/published/edtf"),
+    )
+    return nw.concat([_dates(t[name], prefix, field) for name, prefix, field in fields])
+
+
+def _dates(frame: Frame, prefix: str, field: str) -> Frame:
+    return frame.filter(~_col(f"{prefix}_edtf").is_null()).select(
+        nw.concat_str([_col("where"), _lit(field)]).alias("where"),
+        edtf=_col(f"{prefix}_edtf"),
+        earliest=_col(f"{prefix}_earliest"),
+        latest=_col(f"{prefix}_latest"),
+    )
+
+
+def statements(t: Frames) -> Frame:
+    """Every claim with the first claim of the same statement, upper and lower case aside, and claimant."""
+    folded = t["claims"].with_columns(folded=_col("statement").str.to_lowercase())
+    return _with_first(folded, ["folded", "claimant_id"], "claim_id")
+
+
+def occupied(t: Frames) -> Frame:
+    """Every mention with the first actor, by identifier, that has a mention of the same words at the same place."""
+    return _with_first(t["mentions"], ["source_id", "start", "end"], "actor_id")
+
+
+def items(t: Frames) -> Frame:
+    """Every actor that has a Wikidata item, with the first actor of the same item."""
+    return _with_first(t["actors"].filter(~_col("wikidata").is_null()), ["wikidata"], "actor_id")
+
+
+def _distinct(frame: Frame) -> Frame:
+    """Distinct rows; Narwhals' own `unique` wants NumPy on Arrow."""
+    columns = frame.columns
+    return frame.with_columns(one=_lit(1)).group_by(*columns).agg(_col("one").sum()).select(*columns)
+
+
+def _with_first(frame: Frame, by: list[str], key: str) -> Frame:
+    first = frame.group_by(*by).agg(_col(key).min().alias("first"))
+    return frame.join(first, on=by, how="left")
+
+
+VIEWS: dict[str, View] = {
+    view.__name__: view
+    for view in (
+        targets, spans, sentences, sentence_digests, chains, events, perpetrators, assessments, parts, death_sums,
+        conditions, days, statements, occupied, items,
+    )
+}  # fmt: skip
