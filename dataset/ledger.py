@@ -5,13 +5,14 @@ Importing this module loads neither Pydantic nor pyarrow.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
-from caucasus_ledger.dataset.records import KINDS, PACKAGE_ROOT, find_root
+from caucasus_ledger.dataset.records import KINDS, PACKAGE_ROOT, RECORDS
 from caucasus_ledger.dataset.store import CheckoutStore, LedgerError, ReleaseStore, Store, TamperedRelease, Texts
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ else:
     T = TypeVar("T")
 
 RELEASES = PACKAGE_ROOT / "dataset" / "releases"
+VERSION = re.compile(r"(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*)){2}")
 
 
 class UnknownVersion(LedgerError):
@@ -265,7 +267,9 @@ class Ledger:
         """Return the error that says that there is no such record and which ones are near."""
         from difflib import get_close_matches
 
-        known = [known_id for texts in self._texts.values() for known_id in texts]
+        if record_id in self._texts["tombstone"]:
+            return UnknownRecord(f"{record_id} was withdrawn from ledger {self.version}; `tombstones` says why")
+        known = [known_id for kind in KINDS for known_id in self._texts[kind]]
         near = get_close_matches(record_id, known, n=3, cutoff=0.5)
         holding = [
             known_id
@@ -336,7 +340,13 @@ class Ledger:
 def versions() -> tuple[str, ...]:
     """Return the versions of the releases in the package, oldest first."""
     found = (
-        (path.name for path in RELEASES.iterdir() if (path / "manifest.json").is_file()) if RELEASES.is_dir() else ()
+        (
+            path.name
+            for path in RELEASES.iterdir()
+            if VERSION.fullmatch(path.name) and (path / "manifest.json").is_file()
+        )
+        if RELEASES.is_dir()
+        else ()
     )
     return tuple(sorted(found, key=lambda version: tuple(int(part) for part in version.split("."))))
 
@@ -364,10 +374,9 @@ def load(version: str | Path | None = None) -> Ledger:
 def _load_folder(folder: Path) -> Ledger:
     if (folder / "manifest.json").is_file():
         return Ledger(ReleaseStore(folder))
-    root = find_root(folder)
-    if root is None:
+    if not (folder / RECORDS).is_dir():
         raise LedgerError(f"{folder} is neither a release (manifest.json) nor a checkout (dataset/records)")
-    return Ledger(CheckoutStore(root))
+    return Ledger(CheckoutStore(folder))
 
 
 def _need(package: str) -> None:

@@ -49,12 +49,17 @@ def canonical_json(record: Record | Tombstone) -> str:
 def parse(text: str | bytes) -> Record | Tombstone:
     """Return the record that a JSON text holds, of the kind that its identifier names.
 
-    Raises pydantic.ValidationError if it is not a valid record.
+    Raises ValueError, of which pydantic.ValidationError is one, if it is not a valid record.
     """
     from caucasus_ledger.schema import RECORDS as MODELS
     from caucasus_ledger.schema import Tombstone
 
     plain = json.loads(text)
+    if not isinstance(plain, dict):
+        raise ValueError("a record is a JSON object")  # noqa: TRY004 - it is the text that is wrong, not its type
     if "retracted" in plain:
         return Tombstone.model_validate_json(text)
-    return MODELS[str(plain.get("id")).partition("/")[0]].model_validate_json(text)
+    kind = str(plain.get("id")).partition("/")[0]
+    if kind not in MODELS:
+        raise ValueError(f"the id is {plain.get('id')!r}; one begins with {', '.join(MODELS)} and a slash")
+    return MODELS[kind].model_validate_json(text)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from caucasus_ledger.dataset.fingerprint import fingerprint
-from caucasus_ledger.dataset.ledger import RELEASES
+from caucasus_ledger.dataset.ledger import RELEASES, VERSION
 from caucasus_ledger.dataset.records import KINDS, PACKAGE_ROOT, parse, record_files
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.dataset.tables import BY_NAME, TABLES, Json, rows
@@ -25,13 +24,12 @@ from caucasus_ledger.schema import SCHEMA_VERSION, plover
 TITLE = "Caucasus Ledger"
 AUTHORS = "Caucasus Ledger contributors"
 LICENCE = "CC-BY-4.0"
-_VERSION = re.compile(r"(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*)){2}")
 
 
 def read_records(root: Path) -> list[Json]:
     """Return all records below a root in canonical JSON form, sorted by identifier, withdrawn ones included.
 
-    Raises pydantic.ValidationError if one is not valid: a release is built from records that `check` accepts.
+    Raises ValueError if one is not valid: a release is built from records that `check` accepts.
     """
     found = (parse((root / path).read_bytes()) for path in record_files(root) if path.endswith(".json"))
     return [record.model_dump(mode="json", exclude_defaults=True) for record in sorted(found, key=lambda r: r.id)]
@@ -42,7 +40,7 @@ def build_release(root: Path, version: str, released: date, target: Path) -> Pat
 
     Returns the folder. Raises LedgerError if the version is not three numbers or the folder is there.
     """
-    if not _VERSION.fullmatch(version):
+    if not VERSION.fullmatch(version):
         raise LedgerError(f"'{version}' is no version; three numbers with dots are, as in 0.1.0")
     if target.exists():
         raise LedgerError(f"{target} is there already, and a release is never changed")

@@ -33,13 +33,10 @@ class ReleaseStore:
         try:
             self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
             self.version = str(self.manifest["version"])
-        except (ValueError, KeyError, TypeError):
+            self.fingerprint = str(self.manifest["fingerprint"])
+            self._digests = {path: str(file["sha256"]) for path, file in self.manifest["files"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise TamperedRelease(f"{folder / 'manifest.json'} is no manifest; install the package anew") from None
-
-    @property
-    def fingerprint(self) -> str:
-        """Fingerprint of the content, as the manifest has it."""
-        return str(self.manifest["fingerprint"])
 
     @cached_property
     def texts(self) -> Texts:
@@ -63,10 +60,10 @@ class ReleaseStore:
         return f"{self.manifest['authors']} ({year}). {title}. Fingerprint {short(self.fingerprint)}"
 
     def _read(self, path: str) -> bytes:
-        wanted = self.manifest["files"][path]["sha256"]
+        wanted = self._digests.get(path)
         try:
             content = (self.folder / path).read_bytes()
-        except FileNotFoundError:
+        except OSError:
             raise TamperedRelease(f"release {self.version} lacks its file {path}; install the package anew") from None
         found = hashlib.sha256(content).hexdigest()
         if found != wanted:
@@ -90,12 +87,12 @@ class CheckoutStore:
         """The records as JSON. Raises LedgerError for a file that is no record."""
         found: Texts = {kind: {} for kind in (*KINDS, "tombstone")}
         for path in record_files(self.root):
-            text = (self.root / path).read_bytes()
             try:
+                text = (self.root / path).read_bytes()
                 plain = json.loads(text)
                 kind = "tombstone" if "retracted" in plain else str(plain["id"]).partition("/")[0]
-                found[kind][plain["id"]] = text
-            except (ValueError, KeyError, TypeError):
+                found[kind][str(plain["id"])] = text
+            except (OSError, ValueError, KeyError, TypeError, RecursionError):
                 raise LedgerError(f"{self.root / path} is not a record; `caucasus check` says why") from None
         return {kind: dict(sorted(texts.items())) for kind, texts in found.items()}
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
-from caucasus_ledger.schema.base import AssessmentId, ClaimId, Code, Finding, HttpsUrl, Label, Part, Prose, refuse
+from caucasus_ledger.schema.base import AssessmentId, ClaimId, Code, Finding, Label, Part, Prose, WebUrl, refuse
 from caucasus_ledger.schema.claim import Claim
 from caucasus_ledger.schema.edtf import bounds
 from caucasus_ledger.schema.when import EdtfDay, EdtfText
@@ -26,7 +26,7 @@ class Verdict(Code):
 class Reference(Part):
     """An outside source that was looked up."""
 
-    url: HttpsUrl = Field(description="Where it was seen.")
+    url: WebUrl = Field(description="Where it was seen.")
     publisher: Label = Field(description="Who published it.")
     date: EdtfText | None = Field(default=None, description="When it was published, in EDTF, where it says so.")
     says: Prose = Field(description="What it says about the matter, in our own words.")

@@ -71,7 +71,7 @@ Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Wikidata = Annotated[str, StringConstraints(pattern="^Q[1-9][0-9]{0,9}$")]
 Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")]
 Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
-HttpsUrl = Annotated[
-    str, StringConstraints(pattern=r"^https://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[!-~]*)?$", max_length=600)
-]
+WebUrl = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[!-~]*)?$", max_length=600)]
+"""An address on the web as it was seen, older http addresses included; no user, no spaces, ASCII only."""
+
 CodePoint = Annotated[int, Field(ge=0, le=10_000_000)]

@@ -13,13 +13,13 @@ from caucasus_ledger.schema.base import (
     Code,
     Digest,
     Finding,
-    HttpsUrl,
     Label,
     Part,
     Prose,
     RecordId,
     Sha256,
     SourceId,
+    WebUrl,
     refuse,
 )
 from caucasus_ledger.schema.span import Extent
@@ -106,7 +106,7 @@ class Source(Part):
     title: Title | None = Field(default=None, description="The title, where one is known.")
     authors: tuple[ActorId, ...] = Field(min_length=1, description="Who wrote it, in the order given.")
     publisher: ActorId = Field(description="Who published it.")
-    url: HttpsUrl | None = Field(default=None, description="Address at the publisher, where it was seen.")
+    url: WebUrl | None = Field(default=None, description="Address at the publisher, where it was seen.")
     published: When = Field(description="When it was published.")
     language: Annotated[str, StringConstraints(pattern="^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")] = Field(
         description="Language of the text, BCP 47."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import narwhals.stable.v1 as nw
 
-from caucasus_ledger.schema import Actor, Claim, Event
+from caucasus_ledger.schema import Actor, ActorKind, Claim, Event
 from caucasus_ledger.validators.intake import Intake
 from caucasus_ledger.validators.rule import Example, Expectation, Finding, Rule
 
@@ -40,8 +40,11 @@ def _similar_claims(intake: Intake) -> Iterator[Finding]:
 
 
 def _shared_names(intake: Intake) -> Iterator[Finding]:
+    """Names of two actors; nameless groups may share a description, since they are never merged."""
     owners: dict[str, str] = {}
     for actor in sorted(intake.of(Actor), key=lambda actor: actor.id):
+        if actor.kind is ActorKind.UNNAMED_GROUP:
+            continue
         names = [("/name", actor.name), *((f"/aliases/{i}/name", alias.name) for i, alias in enumerate(actor.aliases))]
         seen: set[str] = set()
         for pointer, name in names:
