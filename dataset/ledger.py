@@ -5,6 +5,7 @@ Importing this module loads neither Pydantic nor pyarrow.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -68,7 +69,7 @@ class Collection(Generic[T]):
         return (self._parse(record_id) for record_id in self._texts)
 
     def __contains__(self, record: object) -> bool:
-        return identifier(cast("str | Record", record)) in self._texts
+        return getattr(record, "id", record) in self._texts
 
     def __getitem__(self, record: str | Record) -> T:
         record_id = self._ledger.resolve(identifier(record), self._kind)
@@ -102,7 +103,10 @@ class Collection(Generic[T]):
         if record_id not in self._parsed:
             from caucasus_ledger.dataset.records import parse
 
-            self._parsed[record_id] = cast("T", parse(self._texts[record_id]))
+            try:
+                self._parsed[record_id] = cast("T", parse(self._texts[record_id]))
+            except ValueError:
+                raise LedgerError(f"{record_id} is not a valid record; `caucasus check` says why") from None
         return self._parsed[record_id]
 
 
@@ -133,8 +137,11 @@ class Events(Collection["Event"]):
         """Return the events that may have taken place from the first to the last day, both inclusive.
 
         An uncertain date counts if any of its days falls in the range; an event without a date never does.
+        Raises ValueError for a day that is none and for a range that ends before it starts.
         """
         start, end = (day if isinstance(day, date) else date.fromisoformat(day) for day in (first, last))
+        if end < start:
+            raise ValueError(f"the range ends on {end}, before it starts on {start}")
         return self.where(lambda event: _overlaps(event, start, end))
 
 
@@ -198,9 +205,7 @@ class Ledger:
     @property
     def tables(self) -> tuple[str, ...]:
         """Names of the tables."""
-        from caucasus_ledger.dataset.tables import TABLES
-
-        return tuple(table.name for table in TABLES)
+        return self._store.tables
 
     @property
     def sources(self) -> Sources:
@@ -246,6 +251,9 @@ class Ledger:
 
         Raises UnknownRecord, which names near identifiers, if there is none.
         """
+        given = record_id.partition("/")[0]
+        if kind and given in KINDS and given != kind:
+            raise UnknownRecord(f"{record_id} is of kind {given}, and a record of kind {kind} is wanted")
         full = record_id if "/" in record_id or kind is None else f"{kind}/{record_id}"
         if full in self:
             return full
@@ -339,23 +347,17 @@ class Ledger:
 
 def versions() -> tuple[str, ...]:
     """Return the versions of the releases in the package, oldest first."""
-    found = (
-        (
-            path.name
-            for path in RELEASES.iterdir()
-            if VERSION.fullmatch(path.name) and (path / "manifest.json").is_file()
-        )
-        if RELEASES.is_dir()
-        else ()
-    )
+    folders = RELEASES.iterdir() if RELEASES.is_dir() else ()
+    found = (path.name for path in folders if VERSION.fullmatch(path.name) and (path / "manifest.json").is_file())
     return tuple(sorted(found, key=lambda version: tuple(int(part) for part in version.split("."))))
 
 
 def load(version: str | Path | None = None) -> Ledger:
     """Return a version of the dataset: the newest release, the release named, or what a folder holds.
 
-    A folder is either one release (it holds `manifest.json`) or a checkout (it holds `dataset/records`). Nothing is
-    fetched: a version that is not in the package raises UnknownVersion, never gives another version.
+    A folder, given as a Path or as text with a slash, is either one release (it holds `manifest.json`) or a checkout
+    (it holds `dataset/records`). Nothing is fetched: a version that is not in the package raises UnknownVersion, never
+    gives another version.
     """
     if isinstance(version, Path):
         return _load_folder(version)
@@ -366,7 +368,7 @@ def load(version: str | Path | None = None) -> Ledger:
         version = at_hand[-1]
     if version in at_hand:
         return Ledger(ReleaseStore(RELEASES / version))
-    if "/" in version or Path(version).is_dir():
+    if "/" in version or os.sep in version:
         return _load_folder(Path(version))
     raise UnknownVersion(f"version {version} is not in this package, which holds {', '.join(at_hand) or 'none'}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,15 +36,25 @@ def id_of(path: str) -> str:
 
 def record_files(root: Path) -> Iterator[str]:
     """Yield the path below the root of every file in the record folders, sorted, whatever its name."""
-    for folder in (SOURCES, RECORDS):
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_symlink() or not path.is_dir():
-                yield path.relative_to(root).as_posix()
+    for top in (SOURCES, RECORDS):
+        yield from sorted(_files(root, top))
+
+
+def _files(root: Path, folder: str) -> Iterator[str]:
+    if not (root / folder).is_dir():
+        return
+    with os.scandir(root / folder) as entries:
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(root, path)
+            else:
+                yield path
 
 
 def canonical_json(record: Record | Tombstone) -> str:
     """Return a record's canonical form: schema order, defaults left out, two spaces, UTF-8 letters, one final LF."""
-    return json.dumps(record.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False, indent=2) + "\n"
+    return record.model_dump_json(indent=2, exclude_defaults=True) + "\n"
 
 
 def parse(text: str | bytes) -> Record | Tombstone:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from caucasus_ledger.dataset.fingerprint import fingerprint
 from caucasus_ledger.dataset.ledger import RELEASES, VERSION
-from caucasus_ledger.dataset.records import KINDS, PACKAGE_ROOT, parse, record_files
+from caucasus_ledger.dataset.records import KINDS, PACKAGE_ROOT, parse, path_of, record_files
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.dataset.tables import BY_NAME, TABLES, Json, rows
 from caucasus_ledger.schema import SCHEMA_VERSION, plover
@@ -31,8 +31,12 @@ def read_records(root: Path) -> list[Json]:
 
     Raises ValueError if one is not valid: a release is built from records that `check` accepts.
     """
-    found = (parse((root / path).read_bytes()) for path in record_files(root) if path.endswith(".json"))
-    return [record.model_dump(mode="json", exclude_defaults=True) for record in sorted(found, key=lambda r: r.id)]
+    found = {path: parse((root / path).read_bytes()) for path in record_files(root)}
+    for path, record in found.items():
+        if path != path_of(record.id):
+            raise LedgerError(f"{path} holds {record.id}, which belongs in {path_of(record.id)}")
+    records = sorted(found.values(), key=lambda record: record.id)
+    return [record.model_dump(mode="json", exclude_defaults=True) for record in records]
 
 
 def build_release(root: Path, version: str, released: date, target: Path) -> Path:

@@ -34,6 +34,7 @@ class ReleaseStore:
             self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
             self.version = str(self.manifest["version"])
             self.fingerprint = str(self.manifest["fingerprint"])
+            self.tables = tuple(map(str, self.manifest["tables"]))
             self._digests = {path: str(file["sha256"]) for path, file in self.manifest["files"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise TamperedRelease(f"{folder / 'manifest.json'} is no manifest; install the package anew") from None
@@ -49,7 +50,8 @@ class ReleaseStore:
         import pyarrow as pa
         from pyarrow import parquet
 
-        return parquet.read_table(pa.BufferReader(self._read(f"{name}.parquet")))
+        content = pa.BufferReader(self._read(f"{name}.parquet"))
+        return parquet.ParquetFile(content).read()  # read_table would import pandas wherever it is installed
 
     def citation(self) -> str:
         """Return the citation of the release as one line."""
@@ -82,6 +84,13 @@ class CheckoutStore:
     def __init__(self, root: Path) -> None:
         self.root = root
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables."""
+        from caucasus_ledger.dataset.tables import TABLES
+
+        return tuple(table.name for table in TABLES)
+
     @cached_property
     def texts(self) -> Texts:
         """The records as JSON. Raises LedgerError for a file that is no record."""
@@ -100,9 +109,8 @@ class CheckoutStore:
     def fingerprint(self) -> str:
         """Fingerprint of the content, computed."""
         from caucasus_ledger.dataset.fingerprint import fingerprint
-        from caucasus_ledger.dataset.tables import TABLES
 
-        return fingerprint({table.name: self._rows(table.name) for table in TABLES})[0]
+        return fingerprint({name: self._rows(name) for name in self.tables})[0]
 
     def table(self, name: str) -> pyarrow.Table:
         """Return a table, made from the records."""

@@ -27,7 +27,7 @@ _LONGEST_DAYS: tuple[tuple[int, Precision], ...] = (
 )
 _CALENDAR = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 _PLAIN = re.compile(_CALENDAR)
-_LEVEL_0_1 = re.compile(r"(?:-?[0-9X]{4}|Y-?[0-9]{5,9})(?:-(?:[0-9]{2}|XX)(?:-(?:[0-9]{2}|XX))?)?[?~%]?")
+_LEVEL_0_1 = re.compile(r"(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX)(?:-(?:[0-9]{2}|XX)(?:-(?:[0-9]{2}|XX))?)?[?~%]?")
 MAX_LENGTH = 80
 
 

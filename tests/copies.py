@@ -1,0 +1,31 @@
+"""Copies of the example ledger, to break."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from caucasus_ledger.dataset.records import canonical_json, parse, path_of
+from examples import EXAMPLE_ROOT
+
+
+def copy_to(folder: Path) -> Path:
+    """Return the root of a copy of the example ledger, which has no mistake."""
+    root = folder / "ledger"
+    shutil.copytree(EXAMPLE_ROOT, root)
+    return root
+
+
+def change(root: Path, record: str, **fields: Any) -> Path:
+    """Set fields of a record, in canonical form if the record stays valid; return its file."""
+    path = root / path_of(record)
+    plain = json.loads(path.read_text(encoding="utf-8")) | fields
+    text = json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+    try:
+        text = canonical_json(parse(text))
+    except ValueError:
+        pass
+    path.write_text(text, encoding="utf-8")
+    return path

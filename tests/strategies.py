@@ -1,0 +1,320 @@
+"""Strategies that yield valid records of every kind, and the parts that they are made of."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from hypothesis import strategies as st
+
+from caucasus_ledger.dataset.tables import Json
+from caucasus_ledger.schema import (
+    Actor,
+    ActorKind,
+    Alias,
+    AliasKind,
+    Assertion,
+    Assessment,
+    Attribution,
+    AttributionMode,
+    Basis,
+    Claim,
+    ClaimKind,
+    ConditionLogic,
+    Context,
+    CriteriaBasis,
+    Deaths,
+    Event,
+    EventType,
+    Evidence,
+    EvidenceRole,
+    Factuality,
+    Forecast,
+    Mention,
+    Modality,
+    Participant,
+    ParticipantRole,
+    Place,
+    PlacePrecision,
+    Position,
+    Predicate,
+    Realis,
+    Record,
+    Reference,
+    Remark,
+    RemarkKind,
+    Resolution,
+    Retraction,
+    Role,
+    Sentence,
+    SentenceStatus,
+    Source,
+    SourceKind,
+    Text,
+    Title,
+    Tombstone,
+    Verdict,
+    When,
+    WhenBasis,
+)
+from caucasus_ledger.schema.plover import TYPES
+
+T = TypeVar("T")
+
+
+def maybe(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
+    return st.none() | strategy
+
+
+def some(strategy: st.SearchStrategy[T], *, least: int = 0, most: int = 2) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(strategy, min_size=least, max_size=most).map(tuple)
+
+
+def distinct(strategy: st.SearchStrategy[T], *, least: int = 0, most: int = 2) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(strategy, min_size=least, max_size=most, unique=True).map(tuple)
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+numbers = st.integers(0, 99)
+source_ids = numbers.map("source/s-{}".format)
+actor_ids = numbers.map("actor/a-{}".format)
+event_ids = numbers.map("event/e-{}".format)
+claim_ids = numbers.map("claim/s-1/{:03}".format)
+assessment_ids = numbers.map("assessment/s-1/a-{}".format)
+record_ids = st.one_of(source_ids, actor_ids, event_ids, claim_ids, assessment_ids)
+digests = st.integers(0, 16**32 - 1).map("{:032x}".format)
+wikidata = st.integers(1, 10**10 - 1).map("Q{}".format)
+countries = st.sampled_from(["ARM", "AZE", "GEO", "RUS"])
+urls = st.sampled_from(["https://example.org", "https://example.org:8080/a?b=c#d"])
+
+days = st.dates().map(str)
+calendar_dates = st.builds(lambda day, width: day[:width], days, st.sampled_from([4, 7, 10]))
+beyond_calendar = st.sampled_from(
+    ["2020-21", "2020-24", "202X", "20XX", "2020-XX", "2020-05-XX", "2020-XX-XX", "2020?", "2020-05~", "2020-05-03%"]
+)
+ordered_dates = st.tuples(calendar_dates, calendar_dates).map(sorted)
+intervals = ordered_dates.map("/".join)
+one_of_ranges = ordered_dates.map(lambda ends: f"[{'..'.join(ends)}]")
+open_ranges = st.builds(str.format, st.sampled_from(["{}/..", "../{}", "[{}..]", "[..{}]"]), calendar_dates)
+sets = st.lists(calendar_dates, min_size=2, max_size=5).map(lambda members: f"[{','.join(members)}]")
+edtf_texts = st.one_of(calendar_dates, beyond_calendar, intervals, one_of_ranges, open_ranges, sets)
+
+whens = st.one_of(
+    st.builds(When, basis=st.just(WhenBasis.NONE), note=maybe(texts)),
+    st.builds(When, edtf=edtf_texts, basis=st.just(WhenBasis.EXPLICIT), note=maybe(texts)),
+    st.builds(When, edtf=edtf_texts, basis=st.just(WhenBasis.DERIVED), anchor=record_ids, note=maybe(texts)),
+)
+
+
+@st.composite
+def extents(draw: st.DrawFn, last: int = 600) -> Json:
+    start = draw(st.integers(0, last - 1))
+    return {"start": start, "end": draw(st.integers(start + 1, last))}
+
+
+@st.composite
+def evidences(draw: st.DrawFn, role: EvidenceRole | None = None) -> Evidence:
+    return Evidence(
+        **draw(extents()),
+        source=draw(source_ids),
+        role=role or draw(st.sampled_from(EvidenceRole)),
+        digest=draw(maybe(digests)),
+    )
+
+
+def evidence_with(*roles: EvidenceRole) -> st.SearchStrategy[tuple[Evidence, ...]]:
+    needed = st.tuples(*(evidences(role) for role in roles))
+    return st.builds(lambda one, other: one + other, needed, some(evidences()))
+
+
+@st.composite
+def sentences(draw: st.DrawFn) -> tuple[Sentence, ...]:
+    found: list[Sentence] = []
+    end = 0
+    for gap, length in draw(st.lists(st.tuples(st.integers(0, 2), st.integers(1, 90)), min_size=1, max_size=3)):
+        start, end = end + gap, end + gap + length
+        status, digest = draw(st.sampled_from(SentenceStatus)), draw(maybe(digests))
+        found.append(Sentence(start=start, end=end, status=status, digest=digest))
+    return tuple(found)
+
+
+@st.composite
+def remarks(draw: st.DrawFn, last: int) -> Remark:
+    kind = draw(st.sampled_from(RemarkKind))
+    return Remark(**draw(extents(last)), kind=kind, note=draw(texts), records=draw(some(record_ids)))
+
+
+@st.composite
+def sources(draw: st.DrawFn) -> Source:
+    index = draw(sentences())
+    characters = index[-1].end + draw(st.integers(0, 9))
+    return Source(
+        id=draw(source_ids),
+        kind=draw(st.sampled_from(SourceKind)),
+        title=draw(maybe(st.builds(Title, text=texts, basis=st.sampled_from(Basis), note=maybe(texts)))),
+        authors=draw(some(actor_ids, least=1)),
+        publisher=draw(actor_ids),
+        url=draw(maybe(urls)),
+        published=draw(whens),
+        language=draw(st.sampled_from(["en", "hy", "sr-Latn"])),
+        licence=draw(texts),
+        text=Text(sha256="0" * 64, characters=characters, paragraphs=draw(st.integers(1, 9)), canonicalisation="ct-v1"),
+        sentences=index,
+        remarks=draw(some(remarks(characters))),
+    )
+
+
+@st.composite
+def mentions(draw: st.DrawFn, names: list[str]) -> Mention:
+    return Mention(**draw(extents()), source=draw(source_ids), name=draw(st.sampled_from(names)))
+
+
+@st.composite
+def actors(draw: st.DrawFn) -> Actor:
+    own = draw(actor_ids)
+    name, kind = draw(texts), draw(st.sampled_from(ActorKind))
+    aliases = draw(some(st.builds(Alias, name=texts, kind=st.sampled_from(AliasKind))))
+    country = {ActorKind.STATE: countries, ActorKind.TERRITORY: st.none()}.get(kind, maybe(countries))
+    return Actor(
+        id=own,
+        name=name,
+        kind=kind,
+        country=draw(country),
+        aliases=aliases,
+        wikidata=None if kind is ActorKind.UNNAMED_GROUP else draw(maybe(wikidata)),
+        part_of=draw(maybe(actor_ids.filter(lambda other: other != own))),
+        roles=draw(some(st.builds(Role, role=texts, organisation=maybe(actor_ids), when=whens))),
+        mentions=draw(some(mentions([name, *(alias.name for alias in aliases)]))),
+        note=draw(maybe(texts)),
+    )
+
+
+places = st.builds(
+    Place,
+    name=texts,
+    country=maybe(countries),
+    wikidata=maybe(wikidata),
+    position=maybe(st.builds(Position, lat=st.floats(-90, 90), lon=st.floats(-180, 180))),
+    precision=st.sampled_from(PlacePrecision),
+)
+targets = st.builds(Participant, actor=actor_ids, role=st.just(ParticipantRole.TARGET))
+participants = st.builds(
+    Participant, actor=actor_ids, role=st.sampled_from([role for role in ParticipantRole if role != "target"])
+)
+
+
+@st.composite
+def deaths(draw: st.DrawFn) -> Deaths:
+    low, best, high = sorted(draw(st.tuples(numbers, numbers, numbers)))
+    return Deaths(low=low, best=best, high=draw(maybe(st.just(high))))
+
+
+@st.composite
+def events(draw: st.DrawFn) -> Event:
+    own = draw(event_ids)
+    event_type = draw(maybe(st.sampled_from(EventType)))
+    modes = TYPES[event_type].modes if event_type else ()
+    return Event(
+        id=own,
+        title=draw(texts),
+        type=event_type,
+        mode=draw(st.sampled_from(modes)) if modes else None,
+        contexts=draw(some(st.sampled_from(Context))),
+        uncoded=None if event_type else draw(texts),
+        realis=draw(st.sampled_from(Realis)),
+        when=draw(whens),
+        places=draw(some(places)),
+        participants=(draw(targets), *draw(distinct(participants))),
+        deaths=draw(maybe(deaths())),
+        part_of=draw(maybe(event_ids.filter(lambda other: other != own))),
+        evidence=draw(evidence_with(EvidenceRole.WHOLE)),
+        note=draw(maybe(texts)),
+    )
+
+
+@st.composite
+def chains(draw: st.DrawFn, *, quoted: bool) -> tuple[Attribution, ...]:
+    """Return chains whose innermost level is quoted, or is not needed to be."""
+    length = draw(st.integers(2 if quoted else 1, 3))
+    names = draw(distinct(actor_ids, least=length, most=length))
+    reported = [mode for mode in AttributionMode if mode is not AttributionMode.OWN_VOICE]
+    modes = [AttributionMode.OWN_VOICE, *(draw(st.sampled_from(reported)) for _ in names[1:])]
+    if quoted:
+        modes[-1] = AttributionMode.DIRECT_QUOTE
+    return tuple(
+        Attribution(actor=name, mode=mode, factuality=draw(st.sampled_from(Factuality)))
+        for name, mode in zip(names, modes, strict=True)
+    )
+
+
+@st.composite
+def assertions(draw: st.DrawFn) -> Assertion:
+    subject, other = draw(distinct(st.one_of(event_ids, actor_ids, claim_ids), least=2))
+    return Assertion(subject=subject, predicate=draw(st.sampled_from(Predicate)), object=other)
+
+
+forecasts = st.builds(
+    Forecast,
+    criteria=texts,
+    criteria_by=st.sampled_from(CriteriaBasis),
+    horizon=whens,
+    resolution=st.sampled_from(Resolution),
+)
+norms = st.sampled_from([Modality.SHOULD, Modality.NEED_TO, Modality.MUST])
+sure = (Factuality.CERTAIN, Factuality.CERTAINLY_NOT)
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> Claim:
+    own, kind = draw(claim_ids), draw(st.sampled_from(ClaimKind))
+    others = claim_ids.filter(lambda other: other != own)
+    quoted, ahead = kind is ClaimKind.QUOTATION, kind in (ClaimKind.PREDICTION, ClaimKind.CONDITIONAL)
+    chain = draw(chains(quoted=quoted))
+    modality = draw(norms if kind is ClaimKind.NORMATIVE else maybe(st.sampled_from(Modality)))
+    conditions = draw(distinct(others, least=int(kind is ClaimKind.CONDITIONAL)))
+    roles = (EvidenceRole.WHOLE, EvidenceRole.QUOTATION) if quoted else (EvidenceRole.WHOLE,)
+    hedged = modality is not None or any(step.factuality not in sure for step in chain)
+    evidence = draw(evidence_with(*roles))
+    return Claim(
+        id=own,
+        statement=draw(texts),
+        kind=kind,
+        attribution=chain,
+        about=draw(distinct(event_ids | actor_ids, least=1)),
+        asserts=draw(assertions() if kind is ClaimKind.CAUSAL else maybe(assertions())),
+        modality=modality,
+        conditions=conditions,
+        condition_logic=draw(st.sampled_from(ConditionLogic)) if len(conditions) > 1 else None,
+        supports=draw(distinct(others)),
+        contradicts=draw(distinct(others)),
+        qualifies=draw(distinct(others)),
+        quotation=draw(texts) if quoted else None,
+        said=draw(maybe(whens)) if len(chain) > 1 else None,
+        forecast=draw(forecasts) if ahead else None,
+        evidence=tuple(item for item in evidence if hedged or item.role is not EvidenceRole.HEDGE),
+        note=draw(maybe(texts)),
+    )
+
+
+@st.composite
+def assessments(draw: st.DrawFn) -> Assessment:
+    assessed = draw(st.dates())
+    known = str(draw(st.dates(max_value=assessed)))
+    reference = st.builds(Reference, url=urls, publisher=texts, date=maybe(edtf_texts), says=texts)
+    return Assessment(
+        id=draw(assessment_ids),
+        claim=draw(claim_ids),
+        field=draw(maybe(st.sampled_from(sorted(Claim.model_fields)))),
+        verdict=draw(st.sampled_from(Verdict)),
+        rationale=draw(texts),
+        references=draw(some(reference, least=1)),
+        known_on=draw(st.sampled_from([known, known[:7], known[:4], f"../{known}"])),
+        assessed_on=str(assessed),
+    )
+
+
+retractions = st.builds(Retraction, reason=texts, retracted_on=days, replaced_by=maybe(record_ids))
+tombstones = st.builds(Tombstone, id=record_ids, retracted=retractions)
+records: st.SearchStrategy[Record | Tombstone] = st.one_of(
+    sources(), actors(), events(), claims(), assessments(), tombstones
+)
+ledgers = st.lists(records, max_size=4, unique_by=lambda record: record.id)

@@ -1,0 +1,327 @@
+"""Ledger: records and tables of one version, found in every way that is offered."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from caucasus_ledger.dataset import ledger as module
+from caucasus_ledger.dataset.ledger import (
+    Claims,
+    Ledger,
+    LedgerError,
+    TamperedRelease,
+    UnknownRecord,
+    UnknownVersion,
+    identifier,
+    load,
+    versions,
+)
+from caucasus_ledger.dataset.tables import BY_NAME
+from caucasus_ledger.schema import Actor, Assessment, Claim, ClaimKind, Event, Source, Tombstone
+
+CLAIM = "claim/example-2020/{:03}"
+
+
+def claims(*numbers: int) -> tuple[str, ...]:
+    return tuple(map(CLAIM.format, numbers))
+
+
+@pytest.fixture
+def releases(release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("0.1.0", "0.9.0", "0.10.0"):
+        shutil.copytree(release, tmp_path / name)
+    monkeypatch.setattr(module, "RELEASES", tmp_path)
+    return tmp_path
+
+
+def test_a_release_and_a_checkout_are_loaded_by_path(release: Path, example: Path) -> None:
+    assert load(release).version == load(str(release)).version == "0.1.0"
+    assert load(example).version == load(str(example)).version == "unreleased"
+
+
+def test_release_and_checkout_hold_the_same(ledger: Ledger, checkout: Ledger) -> None:
+    assert ledger.fingerprint == checkout.fingerprint
+    assert ledger.tables == checkout.tables == tuple(BY_NAME)
+    for kind in ("sources", "actors", "events", "claims", "assessments"):
+        assert list(getattr(ledger, kind)) == list(getattr(checkout, kind))
+    assert ledger.tombstones == checkout.tombstones
+
+
+def test_versions_are_in_the_order_of_their_numbers(releases: Path) -> None:
+    assert versions() == ("0.1.0", "0.9.0", "0.10.0")
+    (releases / "0.10.0" / "manifest.json").unlink()
+    assert versions() == ("0.1.0", "0.9.0")
+
+
+def test_what_an_interrupted_build_left_is_no_version(releases: Path, release: Path) -> None:
+    shutil.copytree(release, releases / ".0.11.0-abcdef")
+    assert versions()[-1] == "0.10.0"
+
+
+def test_without_a_version_the_newest_is_loaded(releases: Path) -> None:
+    for version in ("0.9.0", "0.10.0"):
+        manifest = releases / version / "manifest.json"
+        manifest.write_text(manifest.read_text().replace('"version": "0.1.0"', f'"version": "{version}"'))
+    assert load().version == "0.10.0"
+    assert load("0.9.0").version == "0.9.0"
+
+
+@pytest.mark.usefixtures("releases")
+def test_a_missing_version_is_an_error_that_lists_those_there() -> None:
+    with pytest.raises(UnknownVersion, match=r"version 0\.2\.0 is not in .* holds 0\.1\.0, 0\.9\.0, 0\.10\.0$"):
+        load("0.2.0")
+
+
+def test_a_package_without_releases_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "RELEASES", tmp_path / "none")
+    assert versions() == ()
+    with pytest.raises(UnknownVersion, match="no release"):
+        load()
+    with pytest.raises(UnknownVersion, match=r"holds none$"):
+        load("0.1.0")
+
+
+def test_a_folder_that_is_neither_is_refused(tmp_path: Path, example: Path) -> None:
+    for folder in (tmp_path, example / "dataset" / "releases" / "9.9.9", example / "dataset"):
+        with pytest.raises(LedgerError, match=r"neither a release .* nor a checkout"):
+            load(folder)
+        with pytest.raises(LedgerError, match=r"neither a release .* nor a checkout"):
+            load(str(folder))
+
+
+def test_a_changed_release_is_refused(release: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(release, tmp_path / "0.1.0")
+    (copy / "records" / "event.jsonl").write_text("{}\n", encoding="utf-8")
+    with pytest.raises(TamperedRelease, match=r"records/event.jsonl of release 0.1.0 was changed"):
+        list(load(copy).events)
+
+
+def test_a_collection_has_its_records_in_order(ledger: Ledger) -> None:
+    assert (len(ledger.sources), len(ledger.actors), len(ledger.events), len(ledger.claims)) == (1, 8, 7, 11)
+    assert ledger.claims.ids == claims(*range(1, 12)) == tuple(claim.id for claim in ledger.claims)
+    for found, kind in (
+        (ledger.sources, Source),
+        (ledger.actors, Actor),
+        (ledger.events, Event),
+        (ledger.assessments, Assessment),
+    ):
+        assert all(type(record) is kind for record in found)
+
+
+def test_a_collection_and_its_records_are_made_once(ledger: Ledger) -> None:
+    assert ledger.actors is ledger.actors
+    assert ledger.actors["actor/northmark"] is ledger.actors.named("Northmark")["actor/northmark"]
+
+
+def test_a_record_is_had_by_identifier_short_name_or_itself(ledger: Ledger) -> None:
+    northmark = ledger.actors["actor/northmark"]
+    assert ledger.actors["northmark"] == ledger.actors[northmark] == ledger["actor/northmark"] == northmark
+    assert ledger.claims["example-2020/001"].id == CLAIM.format(1)
+
+
+def test_a_collection_tells_what_it_holds(ledger: Ledger) -> None:
+    northmark = ledger.actors["northmark"]
+    assert "actor/northmark" in ledger.actors
+    assert northmark in ledger.actors
+    assert northmark not in ledger.actors.named("Southmark")
+    assert "actor/northmark" not in ledger.events
+    assert "actor/northmark" in ledger
+    assert "thing/northmark" not in ledger
+
+
+def test_a_record_outside_a_selection_is_unknown_to_it(ledger: Ledger) -> None:
+    with pytest.raises(UnknownRecord, match="not among these 1 records of kind actor"):
+        ledger.actors.named("Southmark")["northmark"]
+    with pytest.raises(UnknownRecord, match="a record of kind claim is wanted"):
+        ledger.claims["actor/northmark"]
+
+
+def test_an_unknown_record_comes_with_near_ones(ledger: Ledger) -> None:
+    with pytest.raises(UnknownRecord, match=r"0.1.0 holds no record actor/nortmark; did you mean actor/northmark"):
+        ledger.actors["nortmark"]
+    with pytest.raises(UnknownRecord, match="did you mean event/2020-ferry-sinks"):
+        ledger["event/sinks"]
+    with pytest.raises(UnknownRecord, match=r"holds no record actor/zzzzzzzzzzzz$"):
+        ledger.resolve("zzzzzzzzzzzz", "actor")
+    with pytest.raises(KeyError):
+        ledger.resolve("")
+
+
+def test_an_identifier_without_a_kind_is_explained(ledger: Ledger) -> None:
+    with pytest.raises(UnknownRecord, match="'northmark' is no identifier; one begins with source, actor"):
+        ledger["northmark"]
+
+
+def test_a_withdrawn_record_is_said_to_be_withdrawn(ledger: Ledger) -> None:
+    with pytest.raises(UnknownRecord, match=r"claim/example-2020/012 was withdrawn from ledger 0.1.0"):
+        ledger[CLAIM.format(12)]
+    (stone,) = ledger.tombstones
+    assert isinstance(stone, Tombstone)
+    assert (stone.id, stone.retracted.replaced_by) == (CLAIM.format(12), CLAIM.format(1))
+
+
+def test_where_selects_by_test_and_by_field(ledger: Ledger) -> None:
+    assert ledger.claims.where(kind="normative").ids == claims(10)
+    assert ledger.claims.where(kind=ClaimKind.CAUSAL).ids == claims(6)
+    assert ledger.claims.where(lambda claim: len(claim.attribution) > 1).ids == claims(2, 7, 11)
+    assert ledger.claims.where(lambda claim: len(claim.attribution) > 1, kind="quotation").ids == claims(11)
+    assert len(ledger.claims.where()) == 11
+    assert isinstance(ledger.claims.where(kind="state"), Claims)
+
+
+def test_actors_are_found_by_any_name(ledger: Ledger) -> None:
+    assert ledger.actors.named("northMARK").ids == ("actor/northmark",)
+    assert ledger.actors.named("four people").ids == ("actor/ferry-passengers",)
+    assert ledger.actors.named("north").ids == ()
+
+
+def test_events_are_found_by_who_takes_part(ledger: Ledger) -> None:
+    wanted = ("event/2020-ferry-overloaded", "event/2020-ferry-sinks")
+    assert ledger.events.involving("blue-line").ids == wanted
+    assert ledger.events.involving(ledger.actors["blue-line"], role="instrument_owner").ids == wanted[1:]
+    with pytest.raises(UnknownRecord, match="did you mean actor/blue-line"):
+        ledger.events.involving("blu-line")
+
+
+def test_events_are_found_by_when_they_may_have_been(ledger: Ledger) -> None:
+    sinks, meeting = "event/2020-ferry-sinks", "event/2020-05-03-rivertown-meeting"
+    assert ledger.events.between("2020-05-02", date(2020, 5, 2)).ids == (sinks,)
+    assert ledger.events.between("2020-04-01", "2020-05-01").ids == (sinks,)
+    assert ledger.events.between("2020-05-03", "2020-05-31").ids == (meeting, sinks)
+    assert ledger.events.between("2022-07-31", "2030-01-01").ids == ("event/2020-bridge-opens",)
+    assert ledger.events.between(date.min, "2020-04-30").ids == ()
+    assert len(ledger.events.between(date.min, date.max)) == 4
+
+
+def test_claims_are_found_by_what_they_are_about(ledger: Ledger) -> None:
+    assert ledger.claims.about("event/2020-ferry-sinks").ids == claims(3, 4, 6)
+    assert ledger.claims.about(ledger.events["2020-06-port-closure"]).ids == claims(5, 6)
+    assert ledger.claims.about("actor/blue-line").ids == claims(3, 7)
+
+
+def test_the_ends_of_a_link_are_what_a_claim_is_about(edited: Path) -> None:
+    assert CLAIM.format(6) in load(edited).claims.about("event/2020-ferry-sinks")
+
+
+@pytest.fixture
+def edited(example: Path, tmp_path: Path) -> Path:
+    """Return a checkout whose claim 006 names the sinking only as the end of its link."""
+    copy = Path(shutil.copytree(example, tmp_path / "checkout"))
+    path = copy / "dataset" / "records" / f"{CLAIM.format(6)}.json"
+    text = path.read_text(encoding="utf-8").replace(',\n    "event/2020-ferry-sinks"\n  ]', "\n  ]")
+    path.write_text(text, encoding="utf-8")
+    return copy
+
+
+def test_claims_are_found_by_who_holds_them(ledger: Ledger) -> None:
+    assert ledger.claims.by("harbour-pilots").ids == claims(7)
+    assert ledger.claims.by("example-gazette").ids == claims(1, 3, 4, 5, 6, 8, 9, 10)
+    assert ledger.claims.by("example-gazette", through=True).ids == claims(*range(1, 12))
+    assert ledger.claims.by(ledger.actors["ada-example"]).about("actor/southmark").ids == claims(11)
+
+
+def test_assessments_are_found_by_their_claim(ledger: Ledger) -> None:
+    assert ledger.assessments.of(CLAIM.format(4)).ids == ("assessment/example-2020/ferry-deaths",)
+    assert ledger.assessments.of(ledger.claims["example-2020/001"]).ids == ()
+
+
+def test_a_claim_is_disputed_where_an_assessment_does_not_bear_it_out(
+    ledger: Ledger, example: Path, tmp_path: Path
+) -> None:
+    assert ledger.claims.disputed().ids == ()
+    copy = Path(shutil.copytree(example, tmp_path / "checkout"))
+    path = copy / "dataset" / "records" / "assessment" / "example-2020" / "ferry-deaths.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"supported"', '"imprecise"'), encoding="utf-8")
+    assert load(copy).claims.disputed().ids == claims(4)
+
+
+def test_a_record_is_found_by_what_a_person_may_call_it(ledger: Ledger) -> None:
+    assert [found.id for found in ledger.find("actor/northmark")] == ["actor/northmark"]
+    assert [found.id for found in ledger.find("four people")] == ["actor/ferry-passengers"]
+    assert [found.id for found in ledger.find("Ferry sinks")] == ["event/2020-ferry-sinks"]
+    assert ledger.find("nothing like it") == []
+
+
+def test_every_record_has_a_name(ledger: Ledger) -> None:
+    assert ledger.name("actor/northmark") == "Northmark"
+    assert ledger.name("event/2020-ferry-sinks") == "A ferry sinks on the way to Rivertown"
+    assert ledger.name(ledger.claims["example-2020/008"]) == "The bridge is opened."
+    assert ledger.name("source/example-2020") == "A bridge between Northmark and Southmark"
+    assert ledger.name("assessment/example-2020/ferry-deaths") == "The harbour's yearly report counts as many."
+    assert ledger.name(ledger.sources["example-2020"].model_copy(update={"title": None})) == "source/example-2020"
+
+
+def test_every_link_comes_with_its_claim(ledger: Ledger) -> None:
+    assert [(claim.id, link.predicate.value) for claim, link in ledger.links()] == [
+        (CLAIM.format(6), "responds_to"),
+        (CLAIM.format(7), "attributes_responsibility"),
+    ]
+
+
+def test_a_ledger_says_what_it_is(ledger: Ledger) -> None:
+    assert repr(ledger).startswith("<Caucasus Ledger 0.1.0: 1 source")
+    assert repr(ledger.claims) == "<11 claim records of ledger 0.1.0>"
+    assert ledger.cite().startswith("Caucasus Ledger contributors (2020).")
+
+
+def test_an_identifier_is_its_own(ledger: Ledger) -> None:
+    assert identifier("claim/a/001") == "claim/a/001"
+    claim: Claim = ledger.claims["example-2020/001"]
+    assert identifier(claim) == claim.id
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_every_table_is_had_in_every_form(name: str, ledger: Ledger) -> None:
+    table = ledger.table(name)
+    assert isinstance(table, pa.Table)
+    frame, polars_frame = ledger.to_pandas(name), ledger.to_polars(name)
+    assert list(frame.columns) == polars_frame.columns == table.column_names
+    assert len(frame) == polars_frame.height == table.num_rows
+    assert polars_frame.to_dicts() == table.to_pylist()
+
+
+def test_pandas_keeps_dates_whole_numbers_and_missing_values(ledger: Ledger) -> None:
+    frame = ledger.to_pandas("events").set_index("event_id")
+    assert frame.loc["event/2020-06-port-closure", "when_earliest"] == date(2020, 6, 1)
+    assert frame["deaths_low"].sum() == 4
+    assert frame["deaths_low"].isna().sum() == 6
+    assert frame.dtypes.map(str).str.contains("pyarrow").all()
+
+
+def test_an_unknown_table_is_refused_with_those_there(ledger: Ledger) -> None:
+    with pytest.raises(LedgerError, match="no table 'claim'; there are sources, sentences"):
+        ledger.table("claim")
+
+
+@pytest.mark.parametrize("package", ["pandas", "polars"])
+def test_a_missing_package_is_named_with_how_to_install_it(
+    package: str, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find_spec = importlib.util.find_spec
+    monkeypatch.delitem(sys.modules, package, raising=False)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == package else find_spec(name))
+    with pytest.raises(LedgerError, match=rf"{package} is not installed; `pip install 'caucasus-ledger\[{package}\]'`"):
+        getattr(ledger, f"to_{package}")("claims")
+
+
+def test_a_range_that_ends_before_it_starts_is_refused(ledger: Ledger) -> None:
+    with pytest.raises(ValueError, match="before it starts"):
+        ledger.events.between("2020-06-01", "2020-05-01")
+
+
+def test_what_is_no_record_is_not_in_a_collection(ledger: Ledger) -> None:
+    assert 5 not in ledger.claims
+
+
+def test_a_folder_named_like_a_version_is_not_taken_for_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "9.9.9").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnknownVersion):
+        load("9.9.9")
