@@ -18,4 +18,6 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 def arrow_table(table: Table, rows: Iterable[Json]) -> pa.Table:
     """Return rows as an Arrow table in one chunk; missing values are null."""
-    return pa.Table.from_pylist(list(rows), schema=arrow_schema(table)).combine_chunks()
+    schema, listed = arrow_schema(table), list(rows)
+    columns = [pa.array([row[field.name] for row in listed], field.type) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)  # from_pylist would import pandas wherever it is installed

@@ -17,6 +17,10 @@ Texts = dict[str, dict[str, bytes]]
 """The JSON text of every record, by kind ("tombstone" for the withdrawn ones) and identifier, sorted."""
 
 
+UNRELEASED = "unreleased"
+"""Version of the records of a checkout, which are not frozen."""
+
+
 class LedgerError(Exception):
     """What was asked for is not there, or is not what it was; the message says what to do."""
 
@@ -79,7 +83,7 @@ class ReleaseStore:
 class CheckoutStore:
     """The records below a root, as people edit them."""
 
-    version = "unreleased"
+    version = UNRELEASED
 
     def __init__(self, root: Path) -> None:
         self.root = root

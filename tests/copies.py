@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,7 @@ def change(root: Path, record: str, **fields: Any) -> Path:
     path = root / path_of(record)
     plain = json.loads(path.read_text(encoding="utf-8")) | fields
     text = json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
-    try:
+    with suppress(ValueError):
         text = canonical_json(parse(text))
-    except ValueError:
-        pass
     path.write_text(text, encoding="utf-8")
     return path

@@ -17,7 +17,7 @@ def findings(model: BaseModel, **changes: Any) -> list[tuple[str, str]]:
     found: list[Finding] = []
     for error in caught.value.errors():
         assert error["type"] == "rules", error
-        found += error["ctx"]["findings"]
+        found += error.get("ctx", {})["findings"]
     assert all(finding.message for finding in found)
     return [(finding.code, "/".join(map(str, finding.path))) for finding in found]
 

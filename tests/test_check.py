@@ -116,7 +116,11 @@ def test_warnings_are_no_errors(root: Path) -> None:
 
 
 def test_an_attached_text_is_named_and_spans_are_held_against_it(root: Path) -> None:
-    change(root, "actor/blue-line", mentions=[{"start": 194, "end": 203, "source": "source/example-2020", "name": "Blue Line"}])
+    change(
+        root,
+        "actor/blue-line",
+        mentions=[{"start": 194, "end": 203, "source": "source/example-2020", "name": "Blue Line"}],
+    )
     assert check(root).problems == ()
     report = check(root, texts=[EXAMPLE_TEXT])
     assert report.attached == ("source/example-2020",)

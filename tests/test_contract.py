@@ -82,23 +82,21 @@ def test_a_row_without_key_is_a_fault_of_the_check() -> None:
 def test_a_view_that_breaks_is_a_fault_of_the_check(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(views.VIEWS, "z", lambda tables: tables["events"].select("nothing"))
     with pytest.raises(EngineFault, match="nothing"):
-        list(run(Intake(example), [rule(lambda: nw.col("value") > 0)]))
+        list(run(frames(Intake(example)), [rule(lambda: nw.col("value") > 0)]))
 
 
-def test_a_finding_has_record_field_and_the_values_of_its_row(
-    example: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_finding_has_record_field_and_the_values_of_its_row(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(views.VIEWS, "z", lambda _: frame(where=["a/b#/c/0", "a/d#"], value=[1, 2]))
-    ((code, finding),) = run(Intake(example), [rule(lambda: nw.col("value") != 1)])
+    ((code, finding),) = run(frames(Intake(example)), [rule(lambda: nw.col("value") != 1)])
     assert (code, finding.record, finding.pointer, finding.message) == ("Z001", "a/b", "/c/0/f", "1 is odd")
 
 
 def test_what_holds_everywhere_finds_nothing(example: Path) -> None:
-    assert list(run(Intake(example), list(RULES.values()))) == []
+    assert list(run(frames(Intake(example)), list(RULES.values()))) == []
 
 
 def test_a_view_without_rows_is_not_asked(tmp_path: Path) -> None:
-    assert list(run(Intake(tmp_path), list(RULES.values()))) == []
+    assert list(run(frames(Intake(tmp_path)), list(RULES.values()))) == []
 
 
 def test_every_table_has_the_key_of_its_rows(example: Path) -> None:

@@ -147,7 +147,9 @@ def test_what_cannot_be_seen_is_shown_as_its_code() -> None:
     st.dictionaries(st.text(max_size=4), st.integers() | st.text(max_size=4), min_size=1, max_size=2),
     st.data(),
 )
-def test_whatever_is_refused_has_a_known_code_and_a_message(kind: str, extra: dict[str, Any], data: st.DataObject) -> None:
+def test_whatever_is_refused_has_a_known_code_and_a_message(
+    kind: str, extra: dict[str, Any], data: st.DataObject
+) -> None:
     broken = plain(kind)
     field = data.draw(st.sampled_from(sorted(broken)))
     broken[field] = data.draw(st.sampled_from([None, 1, "", [], {}, [1], [{}], {"edtf": 1}, -1.5, True, extra]))

@@ -290,8 +290,7 @@ def test_every_table_is_had_in_every_form(name: str, ledger: Ledger) -> None:
 def test_pandas_keeps_dates_whole_numbers_and_missing_values(ledger: Ledger) -> None:
     frame = ledger.to_pandas("events").set_index("event_id")
     assert frame.loc["event/2020-06-port-closure", "when_earliest"] == date(2020, 6, 1)
-    assert frame["deaths_low"].sum() == 4
-    assert frame["deaths_low"].isna().sum() == 6
+    assert frame["deaths_low"].dropna().to_list() == [4]
     assert frame.dtypes.map(str).str.contains("pyarrow").all()
 
 

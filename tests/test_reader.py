@@ -299,12 +299,14 @@ pieces = st.sampled_from(
 def test_any_bytes_give_an_object_or_a_refusal_with_a_place(content: bytes) -> None:
     try:
         text, plain = decode(content)
-    except Refusal as refused:
-        assert refused.code in {f"J{number:03}" for number in range(1, 11)}
-        lines = content.decode("utf-8", "replace").split("\n")
-        assert 1 <= refused.place.line <= len(lines)
-        assert 1 <= refused.place.column <= len(lines[refused.place.line - 1]) + 1
+    except Refusal as found:
+        refused = found
     else:
         assert isinstance(plain, dict)
         assert json.loads(text) == plain
         text.encode()
+        return
+    assert refused.code in {f"J{number:03}" for number in range(1, 11)}
+    lines = content.decode("utf-8", "replace").split("\n")
+    assert 1 <= refused.place.line <= len(lines)
+    assert 1 <= refused.place.column <= len(lines[refused.place.line - 1]) + 1

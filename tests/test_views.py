@@ -10,7 +10,7 @@ import pytest
 
 from caucasus_ledger.validators.contract import frames
 from caucasus_ledger.validators.intake import Intake
-from caucasus_ledger.validators.views import VIEWS, Frame
+from caucasus_ledger.validators.views import VIEWS, Frames
 from copies import change, copy_to
 
 FERRY = "event/2020-ferry-sinks"
@@ -23,11 +23,11 @@ def intake(example: Path) -> Intake:
 
 
 @pytest.fixture(scope="module")
-def tables(intake: Intake) -> dict[str, Frame]:
+def tables(intake: Intake) -> Frames:
     return frames(intake)
 
 
-def rows(tables: dict[str, Frame], name: str) -> list[dict[str, Any]]:
+def rows(tables: Frames, name: str) -> list[dict[str, Any]]:
     return VIEWS[name](tables).rows(named=True)
 
 
@@ -37,7 +37,7 @@ def by(found: list[dict[str, Any]], key: str) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_every_row_has_a_key_that_is_its_own(tables: dict[str, Frame], name: str) -> None:
+def test_every_row_has_a_key_that_is_its_own(tables: Frames, name: str) -> None:
     keys = [row["where"] for row in rows(tables, name)]
     assert None not in keys
     repeated = [key for key, count in Counter(keys).items() if count > 1]
@@ -49,31 +49,31 @@ def test_no_view_minds_an_empty_ledger(tmp_path: Path, name: str) -> None:
     assert rows(frames(Intake(tmp_path)), name) == []
 
 
-def test_every_reference_leads_to_a_record_that_stands(tables: dict[str, Frame], intake: Intake) -> None:
+def test_every_reference_leads_to_a_record_that_stands(tables: Frames, intake: Intake) -> None:
     found = rows(tables, "targets")
     assert len(found) == len(intake.targets())
     assert {(row["found"], row["withdrawn"]) for row in found} == {(True, "no")}
 
 
-def test_spans_know_the_length_of_their_source_and_their_sentence(tables: dict[str, Frame]) -> None:
+def test_spans_know_the_length_of_their_source_and_their_sentence(tables: Frames) -> None:
     found = rows(tables, "spans")
     assert Counter(row["bears"] for row in found) == {True: 27, False: 12}
     assert {row["text_characters"] for row in found} == {626}
     assert Counter(row["status"] for row in found) == {"coded": 38, "boilerplate": 1}
 
 
-def test_sentences_count_the_evidence_in_them(tables: dict[str, Frame]) -> None:
+def test_sentences_count_the_evidence_in_them(tables: Frames) -> None:
     found = {row["number"]: row["reached"] for row in rows(tables, "sentences")}
     assert found == {1: 3, 2: 5, 3: 3, 4: 4, 5: 3, 6: 5, 7: 2, 8: 2, 9: None}
 
 
-def test_evidence_that_covers_a_sentence_has_both_digests(tables: dict[str, Frame]) -> None:
+def test_evidence_that_covers_a_sentence_has_both_digests(tables: Frames) -> None:
     ((row),) = rows(tables, "sentence_digests")
     assert row["record_id"] == "claim/example-2020/003"
     assert row["digest"] == row["sentence_digest"]
 
 
-def test_chains_know_who_wrote_the_source_and_who_the_actors_are(tables: dict[str, Frame]) -> None:
+def test_chains_know_who_wrote_the_source_and_who_the_actors_are(tables: Frames) -> None:
     found = by(rows(tables, "chains"), "where")
     assert len(found) == 14
     for row in found.values():
@@ -82,11 +82,9 @@ def test_chains_know_who_wrote_the_source_and_who_the_actors_are(tables: dict[st
     assert found["claim/example-2020/007#/attribution/1"]["actor_kind"] == "unnamed_group"
 
 
-def test_events_count_their_claims(tables: dict[str, Frame]) -> None:
+def test_events_count_their_claims(tables: Frames) -> None:
     found = by(rows(tables, "events"), "event_id")
-    counts = {
-        key.removeprefix("event/"): (row["claims"], row["sure"], row["reported"]) for key, row in found.items()
-    }
+    counts = {key.removeprefix("event/"): (row["claims"], row["sure"], row["reported"]) for key, row in found.items()}
     assert counts == {
         "2020-05-03-rivertown-meeting": (1, 1, None),
         "2020-06-port-closure": (2, 2, None),
@@ -99,23 +97,23 @@ def test_events_count_their_claims(tables: dict[str, Frame]) -> None:
     assert {str(row["published_latest"]) for row in found.values()} == {"2020-07-31"}
 
 
-def test_perpetrators_are_blamed_by_responsibility_claims(tables: dict[str, Frame]) -> None:
+def test_perpetrators_are_blamed_by_responsibility_claims(tables: Frames) -> None:
     ((row),) = rows(tables, "perpetrators")
     assert (row["event_id"], row["actor_id"], row["blamed"]) == (
         "event/2020-ferry-overloaded", "actor/blue-line", True
     )  # fmt: skip
 
 
-def test_assessments_know_the_kind_of_their_claim(tables: dict[str, Frame]) -> None:
+def test_assessments_know_the_kind_of_their_claim(tables: Frames) -> None:
     assert [row["claim_kind"] for row in rows(tables, "assessments")] == ["numerical"]
 
 
-def test_conditions_know_how_sure_their_claimant_is(tables: dict[str, Frame]) -> None:
+def test_conditions_know_how_sure_their_claimant_is(tables: Frames) -> None:
     ((row),) = rows(tables, "conditions")
     assert (row["where"], row["factuality"]) == ("claim/example-2020/009#/conditions/0", "Uu")
 
 
-def test_days_are_those_of_every_record(tables: dict[str, Frame]) -> None:
+def test_days_are_those_of_every_record(tables: Frames) -> None:
     found = {row["where"]: (str(row["earliest"]), str(row["latest"])) for row in rows(tables, "days")}
     assert found == {
         "actor/ada-example#/roles/0/when/edtf": ("2020-07-01", "2020-07-31"),
@@ -130,7 +128,7 @@ def test_days_are_those_of_every_record(tables: dict[str, Frame]) -> None:
 
 
 @pytest.mark.parametrize(("name", "key"), [("statements", "claim_id"), ("occupied", "actor_id")])
-def test_what_is_there_once_is_its_own_first(tables: dict[str, Frame], name: str, key: str) -> None:
+def test_what_is_there_once_is_its_own_first(tables: Frames, name: str, key: str) -> None:
     assert all(row["first"] == row[key] for row in rows(tables, name))
 
 

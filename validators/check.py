@@ -8,11 +8,13 @@ from pathlib import Path
 
 from caucasus_ledger.dataset.records import path_of
 from caucasus_ledger.seeds.attach import attach
+from caucasus_ledger.validators import contract
 from caucasus_ledger.validators.intake import Intake
 from caucasus_ledger.validators.locate import Place
 from caucasus_ledger.validators.problem import Problem
 from caucasus_ledger.validators.rule import Finding
 from caucasus_ledger.validators.rules import RULES
+from caucasus_ledger.validators.views import Frames
 
 _NOWHERE = Place(1, 1, 1)
 
@@ -47,10 +49,11 @@ def check(root: Path, *, texts: Collection[Path] = (), only: Collection[str] | N
     """
     intake = Intake(root)
     intake.texts.update(dict(attach(path, intake.sources) for path in texts))
-    findings = list(_findings(intake))
+    tables = contract.frames(intake)
+    findings = [*_findings(intake), *_tabular(tables, needs_all=False)]
     ready = intake.whole and not any(code == "R001" for code, _, _ in findings)
     if ready:
-        findings += _tabular(intake, needs_all=True)
+        findings += _tabular(tables, needs_all=True)
     problems = {_problem(intake, code, finding, key=key) for code, finding, key in findings}
     problems |= set(_refusals(intake))
     chosen = sorted(
@@ -74,14 +77,11 @@ def _findings(intake: Intake) -> Iterator[tuple[str, Finding, bool]]:
     for rule in RULES.values():
         if rule.search:
             yield from ((rule.code, finding, False) for finding in rule.search(intake))
-    yield from _tabular(intake, needs_all=False)
 
 
-def _tabular(intake: Intake, *, needs_all: bool) -> Iterator[tuple[str, Finding, bool]]:
-    from caucasus_ledger.validators import contract
-
+def _tabular(tables: Frames, *, needs_all: bool) -> Iterator[tuple[str, Finding, bool]]:
     rules = [rule for rule in RULES.values() if rule.expectations and rule.needs_all is needs_all]
-    yield from ((code, finding, False) for code, finding in contract.run(intake, rules))
+    yield from ((code, finding, False) for code, finding in contract.run(tables, rules))
 
 
 def _problem(intake: Intake, code: str, finding: Finding, *, key: bool) -> Problem:

@@ -8,40 +8,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
 import narwhals.stable.v1 as nw
 import pandera.pyarrow as pa
 from pandera.errors import SchemaErrorReason, SchemaErrors
 
-from caucasus_ledger.dataset.arrow import arrow_schema
+from caucasus_ledger.dataset.arrow import arrow_table
 from caucasus_ledger.dataset.tables import TABLES
 from caucasus_ledger.validators.intake import Intake
 from caucasus_ledger.validators.rule import Expectation, Finding, Rule
-from caucasus_ledger.validators.views import VIEWS, Frame
+from caucasus_ledger.validators.views import Frame, Frames
 
 
 class EngineFault(RuntimeError):
     """The check itself failed; nothing is known about the data."""
 
 
-@lru_cache(maxsize=1)
-def frames(intake: Intake) -> dict[str, Frame]:
+def frames(intake: Intake) -> Frames:
     """Return every table as a Narwhals frame on Arrow, with the key `where`; and the lists that joins need."""
     import pyarrow
 
     found: dict[str, Frame] = {}
     for table in TABLES:
         rows = intake.rows[table.name]
-        schema = arrow_schema(table).append(pyarrow.field("where", pyarrow.string()))
-        values = [{**row.values, "where": f"{row.record_id}#{row.pointer}"} for row in rows]
-        found[table.name] = _frame(pyarrow.Table.from_pylist(values, schema=schema))
+        where = pyarrow.array([f"{row.record_id}#{row.pointer}" for row in rows], pyarrow.string())
+        found[table.name] = _frame(arrow_table(table, [row.values for row in rows]).append_column("where", where))
     found["targets"] = _strings(intake.targets(), "where", "target")
     found["authors"] = _strings([(s.id, a) for s in intake.sources for a in s.authors], "source_id", "actor_id")
     known = [(record_id, "yes" if record_id in intake.withdrawn else "no") for record_id in sorted(intake.ids)]
     found["identifiers"] = _strings(known, "record_id", "withdrawn")
-    return found
+    return Frames(found)
 
 
 def _frame(table: Any) -> Frame:
@@ -57,15 +54,17 @@ def _strings(rows: Sequence[tuple[str, str]], *names: str) -> Frame:
     )
 
 
-def run(intake: Intake, rules: Sequence[Rule]) -> Iterator[tuple[str, Finding]]:
+def run(tables: Frames, rules: Sequence[Rule]) -> Iterator[tuple[str, Finding]]:
     """Yield (rule code, finding) for each row of a view that a rule refuses. Raises EngineFault."""
     by_view: dict[str, list[tuple[str, Expectation]]] = defaultdict(list)
     for rule in rules:
         for number, expectation in enumerate(rule.expectations):
             by_view[expectation.view].append((f"{rule.code}.{number}", expectation))
-    tables = frames(intake)
     for view, expectations in by_view.items():
-        frame = VIEWS[view](tables)
+        try:
+            frame = tables.view(view)
+        except Exception as error:
+            raise EngineFault(f"view {view}: {error}") from error
         if len(frame):
             yield from _refused(frame, dict(expectations))
 

@@ -14,7 +14,7 @@ from caucasus_ledger.dataset.records import canonical_json, id_of, path_of, reco
 from caucasus_ledger.dataset.tables import TABLES, Column, Row, Table, pointer, rows
 from caucasus_ledger.schema import RECORDS, Source, Tombstone
 from caucasus_ledger.validators import fields, reader
-from caucasus_ledger.validators.locate import Locator, Place
+from caucasus_ledger.validators.locate import Locator, Place, escape
 from caucasus_ledger.validators.rule import Finding
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class File:
     refusals: list[reader.Refusal] = field(default_factory=list)
     findings: list[tuple[str, Finding, bool]] = field(default_factory=list)
     """Rule code, finding, and whether the key rather than the value is at fault."""
+    locator: Locator | None = None
 
     @property
     def id(self) -> str:
@@ -42,8 +43,8 @@ class File:
 
     def place(self, pointer: str, *, key: bool = False) -> Place:
         """Return where a value, or the key of a member, stands in the file."""
-        locator = Locator(self.text)
-        return locator.key(pointer) if key else locator.value(pointer)
+        self.locator = self.locator or Locator(self.text)
+        return self.locator.key(pointer) if key else self.locator.value(pointer)
 
 
 class Intake:
@@ -57,7 +58,7 @@ class Intake:
     @cached_property
     def ids(self) -> frozenset[str]:
         """Every identifier for which there is a file, broken files included."""
-        return frozenset(file.id for file in self.files.values())
+        return frozenset(file.id for file in self.files.values() if file.id.isascii())
 
     @cached_property
     def whole(self) -> bool:
@@ -74,6 +75,12 @@ class Intake:
     def withdrawn(self) -> frozenset[str]:
         """Identifiers of the tombstones."""
         return frozenset(file.id for file in self.files.values() if isinstance(file.record, Tombstone))
+
+    @cached_property
+    def strings(self) -> list[tuple[str, str, str]]:
+        """Every text of every readable file: its record, its JSON pointer, and itself."""
+        readable = ((file.id, file.plain) for file in self.files.values() if file.plain is not None)
+        return [(record_id, pointer, text) for record_id, plain in readable for pointer, text in _strings(plain)]
 
     @cached_property
     def rows(self) -> dict[str, list[Row]]:
@@ -102,6 +109,17 @@ class Intake:
     def file_of(self, record_id: str) -> File | None:
         """Return the file of a record."""
         return self.files.get(path_of(record_id))
+
+
+def _strings(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            yield from _strings(member, f"{pointer}/{escape(str(key))}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _strings(item, f"{pointer}/{index}")
 
 
 def _references(table: Table, column: Column, row: Row) -> Iterator[tuple[str, str]]:
@@ -136,6 +154,10 @@ def _keep_text(file: File, root: Path) -> None:
 
 def _validate(file: File, plain: dict[str, Any]) -> None:
     given = plain.get("id")
+    if path_of(file.id) != file.path:
+        message = f"the record {file.id} belongs in {path_of(file.id)}"
+        file.refusals.append(reader.Refusal("J012", Place(1, 1, 1), message))
+        return
     if isinstance(given, str) and given != file.id:
         message = f"the record calls itself '{given}', but its path stands for '{file.id}'"
         file.findings.append(("J012", Finding(file.id, "/id", message), False))

@@ -94,6 +94,11 @@ def escape(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
+def unescape(token: str) -> str:
+    """Return the key that a token of a JSON pointer stands for."""
+    return token.replace("~1", "/").replace("~0", "~")
+
+
 def pointer_of(path: tuple[str | int, ...]) -> str:
     """Return the JSON pointer of a path of keys and indices."""
     return "".join(f"/{escape(str(step))}" for step in path)

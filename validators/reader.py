@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from caucasus_ledger.validators.locate import Locator, Place, place
+from caucasus_ledger.validators.locate import Locator, Place, place, unescape
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
 MAX_INT = 2**53 - 1
-_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
+_NUMBERS = re.compile(
+    r'"(?:[^"\\]|\\.)*"?|-?(?:Infinity|(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)|NaN', re.DOTALL
+)
+_ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,12 @@ def decode(content: bytes) -> tuple[str, dict[str, Any]]:
     text = _text(content)
     if content.count(b"{") + content.count(b"[") > MAX_DEPTH:
         _check_depth(content, text)
-    repeated: list[str] = []
+    repeated = False
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeated
         found = dict(pairs)
-        if len(found) < len(pairs):
-            keys = [key for key, _ in pairs]
-            repeated.extend(key for key in found if keys.count(key) > 1)
+        repeated |= len(found) < len(pairs)
         return found
 
     try:
@@ -73,17 +75,17 @@ def decode(content: bytes) -> tuple[str, dict[str, Any]]:
         raise Refusal("J003", Place(error.lineno, error.colno, 1), _syntax(text, error)) from error
     except _Number as error:
         literal, code, why = error.args
-        found = re.search(rf"(?<![\w.\"+-]){re.escape(literal)}(?![\w.])", text)
-        at = place(text, *found.span()) if found else _START
-        raise Refusal(code, at, why) from error
+        found = next(match for match in _NUMBERS.finditer(text) if match.group() == literal)
+        raise Refusal(code, place(text, *found.span()), why) from error
+    if "\\u" in text and (unpaired := _unpaired(text)):
+        raise Refusal("J009", unpaired, "an unpaired surrogate is half a character")
     if repeated:
         locator = Locator(text)
         pointer = locator.repeated[0]
-        raise Refusal("J004", locator.key(pointer), f"the key '{repeated[0]}' stands twice in one object", pointer)
+        key = unescape(pointer.rpartition("/")[2])
+        raise Refusal("J004", locator.key(pointer), f"the key '{key}' stands twice in one object", pointer)
     if not isinstance(value, dict):
         raise Refusal("J010", _START, "it holds no object; a record is written between { and }")
-    if "\\u" in text and (unpaired := _unpaired(text)):
-        raise Refusal("J009", unpaired, "an unpaired surrogate is half a character")
     return text, value
 
 
@@ -128,7 +130,7 @@ def _int(literal: str) -> int:
 def _syntax(text: str, error: json.JSONDecodeError) -> str:
     after = text[error.pos : error.pos + 1]
     before = text[: error.pos].rstrip()
-    if before.endswith(",") and after in "]}":
+    if before.endswith(",") and after in ("]", "}"):
         return "a comma stands before the closing bracket"
     if error.msg.startswith("Expecting ',' delimiter"):
         return "a comma is missing before this"
@@ -138,10 +140,13 @@ def _syntax(text: str, error: json.JSONDecodeError) -> str:
 
 
 def _unpaired(text: str) -> Place | None:
-    for match in _SURROGATE.finditer(text):
-        high = match.group()[3:4] in "89abAB"
-        other = text[match.end() : match.end() + 6] if high else text[max(match.start() - 6, 0) : match.start()]
-        paired = _SURROGATE.fullmatch(other) and (other[3] in "89abAB") != high
-        if not paired:
+    waiting: re.Match[str] | None = None  # a high half, just before the position
+    for match in _ESCAPES.finditer(text):
+        code = int(match.group(1) or "0", 16)
+        follows = waiting is not None and waiting.end() == match.start()
+        if waiting and not (follows and 0xDC00 <= code <= 0xDFFF):
+            return place(text, *waiting.span())
+        if waiting is None and 0xDC00 <= code <= 0xDFFF:
             return place(text, *match.span())
-    return None
+        waiting = match if 0xD800 <= code <= 0xDBFF else None
+    return place(text, *waiting.span()) if waiting else None

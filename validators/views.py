@@ -13,7 +13,22 @@ from typing import Any
 import narwhals.stable.v1 as nw
 
 Frame = nw.DataFrame[Any]
-Frames = Mapping[str, Frame]
+
+
+class Frames(dict[str, Frame]):
+    """The tables by name, and the views of them, each made once."""
+
+    def __init__(self, tables: Mapping[str, Frame]) -> None:
+        super().__init__(tables)
+        self._views: dict[str, Frame] = {}
+
+    def view(self, name: str) -> Frame:
+        """Return a view of the tables."""
+        if name not in self._views:
+            self._views[name] = VIEWS[name](self)
+        return self._views[name]
+
+
 View = Callable[[Frames], Frame]
 
 _col, _lit = nw.col, nw.lit
@@ -26,12 +41,12 @@ def targets(t: Frames) -> Frame:
 
 
 def spans(t: Frames) -> Frame:
-    """Every span of evidence or mention, with its source's length and the status of the sentence that holds it."""
+    """Every span of evidence or mention, with its source's length, and number and status of the sentence it lies in."""
     columns = ("where", "source_id", "start", "end")
     evidence = t["evidence"].select(*columns, bears=_lit(True))
     mentions = t["mentions"].select(*columns, bears=_lit(False))
     every = nw.concat([evidence, mentions])
-    within = _within(every, t["sentences"]).select("where", "status")
+    within = _within(every, t["sentences"]).select("where", "number", "status")
     lengths = t["sources"].select("source_id", "text_characters")
     return every.join(lengths, on="source_id", how="left").join(within, on="where", how="left")
 
@@ -44,8 +59,8 @@ def _within(spans_: Frame, sentences: Frame) -> Frame:
 
 def sentences(t: Frames) -> Frame:
     """Every sentence with the number of spans of evidence in it; null where there is none."""
-    evidence = t["evidence"].select("where", "source_id", "start", "end")
-    reached = _within(evidence, t["sentences"]).group_by("source_id", "number").agg(reached=_col("where").len())
+    evidence = t.view("spans").filter(_col("bears"), ~_col("number").is_null())
+    reached = evidence.group_by("source_id", "number").agg(reached=_col("where").len())
     return t["sentences"].join(reached, on=["source_id", "number"], how="left")
 
 

@@ -35,7 +35,7 @@ RULES = (
          Example(_MEETING, "/when/edtf", "2020-13-03")),
     Rule("T002", "date-and-basis", "A date and the basis none exclude each other; one of them is needed.",
          "Give the date with its basis, or basis none alone.", Example(_MEETING, "/when/basis", "none", at="/when/edtf")),
-    Rule("T003", "anchor-and-basis", "A derived date names the record it is read from; other dates name none.",
+    Rule("T003", "anchor-and-basis", "A derived date names no record that it is read from, or another date names one.",
          "Name the source or the event that fixes the date as anchor.",
          Example("event/2020-06-port-closure", "/when/anchor", ABSENT, at="/when/basis")),
     Rule("T004", "assessed-before-known", "The assessment is older than the fact on which it rests.",

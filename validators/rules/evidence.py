@@ -145,7 +145,7 @@ RULES = (
     Rule("E013", "digest-differs-from-text", "The digest is not that of the words in the attached text.",
          "Correct the offsets or the digest.", Example("claim/example-2020/010", "/evidence/0/digest", "0" * 32, text=True),
          search=_wrong_digests),
-    Rule("E014", "digest-for-eight-words", "Spans of 8 words and more carry a digest, shorter ones do not.",
+    Rule("E014", "digest-for-eight-words", "A span of 8 words or more has no digest, or a shorter one has.",
          "Add the digest, or remove it: a short span could be guessed from it.",
          Example("claim/example-2020/010", "/evidence/0/digest", ABSENT, text=True, at="/evidence/0"), search=_digest_or_not),
     Rule("E015", "misquoted", "The quotation differs from the words that the attached text prints.",

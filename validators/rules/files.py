@@ -32,6 +32,6 @@ RULES = (
          "Name the file after the identifier: dataset/records/IDENTIFIER.json, for a source seeds/IDENTIFIER.json.",
          Example(_CLAIM, "/id", "claim/example-2020/033")),
     Rule("J013", "not-canonical", "The file says the right thing in another than the canonical form.",
-         "Let `caucasus check --fix` write it, or copy key order and spacing from a neighbour.",
+         "Copy key order and spacing from a neighbour: two spaces, defaults left out, one final line end.",
          Example(_CLAIM, "/note", None, at=""), severity="warning"),
 )  # fmt: skip

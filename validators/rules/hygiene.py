@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from caucasus_ledger.schema import Event
 from caucasus_ledger.seeds.text import shared_runs
 from caucasus_ledger.validators.intake import Intake
-from caucasus_ledger.validators.locate import escape
 from caucasus_ledger.validators.rule import Example, Finding, Rule
 
 SHARED_WORDS = 8
@@ -17,6 +16,7 @@ SHARED_WORDS = 8
 
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _FORMULA = tuple("=+-@\t\r\0＝＋－＠")
+_STRAY = re.compile(r"^ | \Z|  |[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LOADED = (
     "so-called", "historic", "unprecedented", "brutal", "barbaric", "heroic", "shameful", "notorious", "puppet", "regime",
@@ -25,27 +25,13 @@ _LOADED = (
 _LOADED_WORD = re.compile(rf"\b(?:{'|'.join(_LOADED)})\b", re.IGNORECASE)
 
 
-def _strings(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield pointer, value
-    elif isinstance(value, dict):
-        for key, member in value.items():
-            yield from _strings(member, f"{pointer}/{escape(str(key))}")
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _strings(item, f"{pointer}/{index}")
-
-
-def _each(test: Callable[[str], str | None], *, ascii_too: bool = True) -> Callable[[Intake], Iterator[Finding]]:
-    """Return a search that puts every string of every readable file to the test, which says what is wrong with it."""
+def _each(test: Callable[[str], str | None]) -> Callable[[Intake], Iterator[Finding]]:
+    """Return a search that puts every text of every readable file to the test, which says what is wrong with it."""
 
     def search(intake: Intake) -> Iterator[Finding]:
-        for file in intake.files.values():
-            if file.plain is None or (not ascii_too and file.text.isascii() and "\\" not in file.text):
-                continue
-            for pointer, text in _strings(file.plain):
-                if says := test(text):
-                    yield Finding(file.id, pointer, says)
+        for record_id, pointer, text in intake.strings:
+            if says := test(text):
+                yield Finding(record_id, pointer, says)
 
     return search
 
@@ -79,8 +65,7 @@ def _not_composed(text: str) -> str | None:
 
 
 def _stray_space(text: str) -> str | None:
-    stray = text != text.strip() or "  " in text or any(c != " " and unicodedata.category(c) == "Zs" for c in text)
-    return "a space stands at its border, twice in a row, or in an unusual form" if stray else None
+    return "a space stands at its border, twice in a row, or in an unusual form" if _STRAY.search(text) else None
 
 
 def _loaded(intake: Intake) -> Iterator[Finding]:
@@ -90,18 +75,13 @@ def _loaded(intake: Intake) -> Iterator[Finding]:
 
 
 def _copied(intake: Intake) -> Iterator[Finding]:
-    for file in intake.files.values():
-        quotation = str((file.plain or {}).get("quotation", ""))
-        for pointer, text in _strings(file.plain):
-            for source_text in intake.texts.values():
-                for _, run in shared_runs(source_text, text, SHARED_WORDS):
-                    if text != quotation:
-                        count = len(run.split())
-                        yield Finding(
-                            file.id,
-                            pointer,
-                            f"it shares {count} consecutive words with the source, from '{run.split()[0]}' on",
-                        )
+    """Runs of the source's words in any text but a quotation, which is a named speaker's."""
+    for record_id, pointer, text in intake.strings if intake.texts else ():
+        for source_text in intake.texts.values() if pointer != "/quotation" else ():
+            for _, run in shared_runs(source_text, text, SHARED_WORDS):
+                words = run.split()
+                message = f"it shares {len(words)} consecutive words with the source, from '{words[0]}' on"
+                yield Finding(record_id, pointer, message)
 
 
 RULES = (
@@ -110,12 +90,12 @@ RULES = (
          search=_each(_invisible)),
     Rule("X002", "mixed-script", "A word mixes letters of several scripts that look alike.",
          "Type the word anew in one script.", Example("event/2020-06-port-closure", "/title", "Southmark сloses a port"),
-         search=_each(_mixed, ascii_too=False)),
+         search=_each(_mixed)),
     Rule("X003", "formula", "The text begins like a spreadsheet formula.", "Begin with a letter or digit.",
          Example("event/2020-06-port-closure", "/title", "=1+1"), search=_each(_formula)),
     Rule("X004", "not-composed", "The text is not in Unicode normal form C.", "Type the letter with its accent as one.",
          Example("event/2020-06-port-closure", "/title", "Southmark closes a cafe\u0301"),
-         search=_each(_not_composed, ascii_too=False)),
+         search=_each(_not_composed)),
     Rule("X005", "stray-space", "Spaces stand at the border of the text, doubled, or in an unusual form.",
          "Use single plain spaces between words.", Example("event/2020-06-port-closure", "/title", "Southmark closes  a port"),
          search=_each(_stray_space)),

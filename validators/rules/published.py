@@ -12,14 +12,15 @@ from caucasus_ledger.validators.intake import Intake
 from caucasus_ledger.validators.rule import Example, Finding, Rule
 
 
-def _releases(intake: Intake) -> Iterator[tuple[Path, dict[str, dict[str, dict[str, str]]]]]:
+def _releases(intake: Intake) -> Iterator[tuple[Path, dict[str, str]]]:
+    """Yield the folder of every release whose manifest reads, with the digests of its files."""
     for path in sorted((intake.root / "dataset" / "releases").glob("*/manifest.json")):
         try:
-            manifest = json.loads(path.read_bytes())
-            manifest["files"]["records/event.jsonl"]["sha256"]
-        except (ValueError, KeyError, TypeError):
+            digests = {name: wanted["sha256"] for name, wanted in json.loads(path.read_bytes())["files"].items()}
+        except (ValueError, KeyError, TypeError, AttributeError):
             continue
-        yield path.parent, manifest
+        if "records/event.jsonl" in digests:
+            yield path.parent, digests
 
 
 def _unreadable_manifests(intake: Intake) -> Iterator[Finding]:
@@ -30,24 +31,24 @@ def _unreadable_manifests(intake: Intake) -> Iterator[Finding]:
 
 
 def _changed_files(intake: Intake) -> Iterator[Finding]:
-    for folder, manifest in _releases(intake):
-        for name, wanted in manifest["files"].items():
-            path = folder / name
-            found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none, the file is gone"
-            if found != wanted["sha256"]:
-                says = f"{name} of release {folder.name} has digest {found}, released was {wanted['sha256']}"
+    for folder, digests in _releases(intake):
+        for name, wanted in digests.items():
+            found = _digest(folder / name) or "none, the file is gone"
+            if found != wanted:
+                says = f"{name} of release {folder.name} has digest {found}, released was {wanted}"
                 yield Finding(folder.name, "", says)
+
+
+def _digest(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _lost_ids(intake: Intake) -> Iterator[Finding]:
     lost: dict[str, str] = {}
-    for folder, manifest in _releases(intake):
-        for name in manifest["files"]:
-            if name.startswith("records/"):
-                for line in (
-                    (folder / name).read_text(encoding="utf-8").splitlines() if (folder / name).is_file() else ()
-                ):
-                    lost[json.loads(line)["id"]] = folder.name
+    for folder, digests in _releases(intake):
+        for name, wanted in digests.items():
+            if name.startswith("records/") and _digest(folder / name) == wanted:
+                lost |= {json.loads(line)["id"]: folder.name for line in (folder / name).read_bytes().splitlines()}
     for record_id, version in sorted(lost.items()):
         if record_id not in intake.ids:
             yield Finding(record_id, "", f"{record_id} was in release {version}, and {path_of(record_id)} is gone")

@@ -5,9 +5,8 @@ Exit codes: 0 all is well, 1 problems were found, 2 it could not run.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -38,6 +37,8 @@ class _Group(click.Group):
         """Run the command."""
         try:
             return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except Exception as error:
             _explain(error)
 
@@ -48,6 +49,8 @@ def _explain(error: Exception) -> NoReturn:
 
     if isinstance(error, LedgerError | AttachError):
         raise CannotRun(str(error)) from error
+    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+        raise CannotRun(f"{error.filename or 'a file'} cannot be read: {error.strerror or error}") from error
     if type(error).__name__ == "EngineFault":
         raise CannotRun(f"a check failed to run, which says nothing about the data: {error}") from error
     raise error
@@ -67,11 +70,17 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--text", "texts", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="Your own copy of a source's text: spans and digests are held against its words.")  # fmt: skip
+@click.argument("paths", nargs=-1, type=click.Path(exists=True))
+@click.option(
+    "--text",
+    "texts",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    help="Your own copy of a source's text: spans and digests are held against its words.",
+)
 @_FORMAT
-def check(paths: tuple[Path, ...], texts: tuple[Path, ...], form: str) -> None:
+@click.pass_obj
+def check(own_process: bool | None, paths: tuple[str, ...], texts: tuple[str, ...], form: str) -> None:
     r"""Check records and say what is wrong, where, and how to mend it.
 
     PATHS are records, or folders of them, to report on; what they refer to is read all the same. Without any: the
@@ -80,39 +89,22 @@ def check(paths: tuple[Path, ...], texts: tuple[Path, ...], form: str) -> None:
     \b
     Exit code 0: no errors (there may be warnings). 1: errors. 2: the check could not run.
     """
+    from pathlib import Path
+
     from caucasus_ledger.face.lean import lean_imports
+    from caucasus_ledger.face.scope import files_of, root_of
 
-    root = _root(paths)
-    with lean_imports():
+    root = root_of(paths)
+    only = files_of(root, paths)
+    with lean_imports() if own_process else nullcontext():
         from caucasus_ledger.face import report
-        from caucasus_ledger.validators.check import check as run
+        from caucasus_ledger.validators.check import check as apply
 
-        found = run(root, texts=texts, only=_chosen(root, paths))
+        found = apply(root, texts=[Path(text) for text in texts], only=only)
+    if only is not None and not found.files and not found.problems:
+        raise CannotRun(f"there is no record in {', '.join(paths)}")
     click.echo(report.as_json(found) if form == "json" else report.as_text(found))
     raise SystemExit(1 if found.errors else 0)
-
-
-def _root(paths: tuple[Path, ...]) -> Path:
-    from caucasus_ledger.dataset.records import PACKAGE_ROOT, find_root
-
-    if not paths:
-        return find_root(Path.cwd()) or PACKAGE_ROOT
-    roots = {find_root(path.resolve()) for path in paths}
-    if len(roots) > 1:
-        raise CannotRun("the paths belong to different ledgers; check one at a time")
-    root = roots.pop()
-    if root is None:
-        raise CannotRun(f"{paths[0]} lies in no ledger: no folder above it holds dataset/records")
-    return root
-
-
-def _chosen(root: Path, paths: tuple[Path, ...]) -> set[str] | None:
-    """Return the files below the root that the paths name, or None for all."""
-    chosen = {path.resolve() for path in paths}
-    if not chosen or root in chosen:
-        return None
-    files = (file for path in chosen for file in (path.rglob("*") if path.is_dir() else (path,)))
-    return {file.relative_to(root).as_posix() for file in files}
 
 
 @main.command()
@@ -127,23 +119,22 @@ def info(data: str | None, form: str) -> None:
 
 
 @main.command()
-@click.argument("record_id", metavar="ID")
+@click.argument("name", metavar="ID|NAME", nargs=-1, required=True)
 @_DATA
 @_FORMAT
-def show(record_id: str, data: str | None, form: str) -> None:
+def show(name: tuple[str, ...], data: str | None, form: str) -> None:
     r"""Show one record with its links, by names.
 
-    ID is an identifier, the unmistakable part of one, or an actor's name:
-
     \b
-    caucasus show event/2024-12-25-azal-crash
-    caucasus show azal-crash
-    caucasus show Baku
+    caucasus show event/2024-12-25-azal-crash     an identifier
+    caucasus show azal-jet-struck                 the unmistakable part of one
+    caucasus show Baku                            any name of an actor
     """
+    words = " ".join(name)
     ledger = _ledger(data)
-    found = ledger.find(record_id)
+    found = ledger.find(words)
     if len(found) != 1:
-        raise CannotRun(_which(ledger, record_id, [record.id for record in found]))
+        raise CannotRun(_which(ledger, words, [record.id for record in found]))
     from caucasus_ledger.face.show import Page
 
     _print(form, found[0].model_dump(mode="json", exclude_defaults=True), Page(ledger).lines(found[0]))
@@ -195,14 +186,20 @@ def explain(code: str, form: str) -> None:
 
 
 def _ledger(data: str | None) -> Ledger:
-    from caucasus_ledger.dataset.ledger import load
-    from caucasus_ledger.dataset.records import find_root
+    from caucasus_ledger.face.scope import ledger_of
 
-    return load(data or find_root(Path.cwd()))
+    return ledger_of(data)
 
 
 def _print(form: str, content: Any, lines: Iterator[str] | list[str]) -> None:
     if form == "json":
+        import json
+
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(lines))
+
+
+def run() -> None:
+    """Run the command as a process of its own, in which heavy packages may be kept from loading."""
+    main(prog_name="caucasus", obj=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from caucasus_ledger.face.report import visible
+
 if TYPE_CHECKING:
     from caucasus_ledger.dataset.ledger import Ledger
     from caucasus_ledger.schema import Source
@@ -63,7 +65,7 @@ def as_text(source_title: str, found: list[Covered]) -> Iterator[str]:
     """Yield the lines of a table with a bar of the sentence's length and the numbers of records in it."""
     coded = [one for one in found if one.status == "coded"]
     reached = sum(not one.missing for one in coded)
-    yield click.style(source_title, bold=True)
+    yield click.style(visible(source_title), bold=True)
     yield f"{reached} of {len(coded)} sentences that say something are coded; {len(found) - len(coded)} boilerplate."
     yield ""
     yield click.style(

@@ -1,4 +1,4 @@
-"""Generate: write what is derived from the schema and the rules: JSON Schemas, codebook, rule pages.
+"""Generate: write what is derived: JSON Schemas, codebook, rule pages, and the page on the two codings.
 
 Run as `python -m caucasus_ledger.face.generate` in a checkout. A test fails when one of the files is stale.
 """
@@ -6,6 +6,7 @@ Run as `python -m caucasus_ledger.face.generate` in a checkout. A test fails whe
 from __future__ import annotations
 
 from caucasus_ledger.dataset.records import PACKAGE_ROOT
+from caucasus_ledger.face.adjudication import adjudication
 from caucasus_ledger.face.codebook import codebook, rules_page
 from caucasus_ledger.schema.json_schema import KINDS, json_schema_text
 
@@ -13,7 +14,8 @@ from caucasus_ledger.schema.json_schema import KINDS, json_schema_text
 def generated() -> dict[str, str]:
     """Return every generated file's content by its path below the root of the checkout."""
     schemas = {f"schema/{kind}.schema.json": json_schema_text(kind) for kind in KINDS}
-    return schemas | {"docs/codebook.md": codebook(), "docs/rules.md": rules_page()}
+    pages = {"docs/adjudication.md": adjudication(), "docs/codebook.md": codebook(), "docs/rules.md": rules_page()}
+    return schemas | pages
 
 
 def main() -> None:

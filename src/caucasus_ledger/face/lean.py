@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
-HEAVY = frozenset({"dask", "duckdb", "geopandas", "ibis", "modin", "numpy", "pandas", "polars", "pyspark", "xarray"})
+HEAVY = frozenset(
+    {"dask", "duckdb", "geopandas", "hypothesis", "ibis", "modin", "numpy", "pandas", "polars", "pyspark", "xarray"}
+)
 
 
 class _Absent:
@@ -28,9 +31,11 @@ class _Absent:
 def lean_imports() -> Iterator[None]:
     """Hide heavy packages while the block runs, unless one is imported already.
 
-    Pandera imports pandas, Polars and PySpark wherever they are installed, and pyarrow NumPy, which costs a check of
-    the dataset several times its own time.
+    Pandera imports pandas, Polars and PySpark wherever they are installed, which costs a check of the dataset several
+    times its own time. Only for a process that ends with the block: pyarrow, once loaded without NumPy, crashes when
+    pandas is used later.
     """
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # the others now and then take 50 ms to start
     if HEAVY & sys.modules.keys():
         yield
         return

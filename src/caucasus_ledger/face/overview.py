@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from caucasus_ledger.dataset.store import UNRELEASED
 from caucasus_ledger.face.prose import field, heading, words
 from caucasus_ledger.face.report import count
 
@@ -30,7 +31,7 @@ def as_text(ledger: Ledger) -> Iterator[str]:
     """Yield the lines of the overview."""
     from caucasus_ledger.dataset.fingerprint import short
 
-    released = ledger.version != "unreleased"
+    released = ledger.version != UNRELEASED
     yield from heading(f"Caucasus Ledger {ledger.version}", short(ledger.fingerprint))
     yield ""
     for source in ledger.sources:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from caucasus_ledger.face.report import visible
+
 if TYPE_CHECKING:
     from caucasus_ledger.schema import Attribution, When
 
@@ -71,14 +73,16 @@ def chain(steps: Iterable[Attribution], names: dict[str, str]) -> str:
 
 def heading(text: str, below: str) -> Iterator[str]:
     """Yield a heading of two lines: what it is, and its identifier."""
-    yield from (click.style(line, bold=True) for line in textwrap.wrap(text, WIDTH))
-    yield click.style(below, dim=True)
+    yield from (click.style(visible(line), bold=True) for line in textwrap.wrap(text, WIDTH))
+    yield click.style(visible(below), dim=True)
 
 
 def field(label: str, values: Iterable[str]) -> Iterator[str]:
     """Yield the lines of a labelled list of values, wrapped to the width of a terminal; nothing if there are none."""
     for number, value in enumerate(values):
         title = label if number == 0 else ""
-        for index, line in enumerate(textwrap.wrap(value, WIDTH - _LABEL) or [""]):
+        for index, line in enumerate(
+            textwrap.wrap(value, WIDTH - _LABEL, break_on_hyphens=False, break_long_words=False) or [""]
+        ):
             shown = click.style(f"{title if index == 0 else '':<{_LABEL}}", fg="cyan")
-            yield f"{shown}{line}"
+            yield f"{shown}{visible(line)}"

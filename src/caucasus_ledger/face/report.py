@@ -27,7 +27,8 @@ def as_json(report: Report) -> str:
         "waiting": report.waiting,
         "problems": [problem.as_json() for problem in report.problems],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "backslashreplace").decode()  # a file name may be no UTF-8
 
 
 def as_text(report: Report) -> str:
@@ -38,7 +39,7 @@ def as_text(report: Report) -> str:
 
 def _problem(problem: Problem, text: str) -> Iterator[str]:
     colour = _COLOURS[problem.severity]
-    where = click.style(f"{problem.file}:{problem.line}:{problem.column}", bold=True)
+    where = click.style(f"{visible(problem.file)}:{problem.line}:{problem.column}", bold=True)
     code = click.style(f"{problem.severity} {problem.code}", fg=colour, bold=True)
     yield f"{where}: {code}: {visible(problem.message)}"
     lines = text.split("\n")
@@ -66,7 +67,7 @@ def summary(report: Report) -> str:
     """Return one or two lines that say what was checked and what came of it."""
     warnings = len(report.problems) - report.errors
     with_text = f", with the text of {', '.join(report.attached)}" if report.attached else ""
-    checked = f"{count(report.files, 'record')} in {report.root}{with_text}"
+    checked = f"{count(report.files, 'record')} in {visible(str(report.root))}{with_text}"
     if not report.problems:
         return click.style(f"All is well: {checked}.", fg="green")
     counts = ", ".join(count(n, word) for n, word in ((report.errors, "error"), (warnings, "warning")) if n)

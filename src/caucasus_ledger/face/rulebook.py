@@ -47,7 +47,7 @@ def index() -> Iterator[str]:
     for family, rules in groupby(RULES.values(), key=lambda rule: rule.family):
         yield click.style(f"{family}  {FAMILIES[family]}", bold=True)
         for rule in rules:
-            mark = click.style("warning  ", fg="yellow") if rule.severity == "warning" else ""
+            mark = "Warning: " if rule.severity == "warning" else ""
             yield from field(f"  {rule.code}", [f"{mark}{rule.says}"])
         yield ""
 

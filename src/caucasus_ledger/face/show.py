@@ -11,7 +11,14 @@ from caucasus_ledger.schema import Actor, Assessment, Claim, Event, Source
 
 if TYPE_CHECKING:
     from caucasus_ledger.dataset.ledger import Ledger
-    from caucasus_ledger.schema import Evidence, Place, Record
+    from caucasus_ledger.schema import Deaths, Evidence, Place, Record
+
+
+class _Names(dict[str, str]):
+    """The actors' names by identifier; an actor that is not there goes by its identifier."""
+
+    def __missing__(self, actor: str) -> str:
+        return actor
 
 
 class Page:
@@ -35,7 +42,7 @@ class Page:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        return {actor.id: actor.name for actor in self._ledger.actors}
+        return _Names({actor.id: actor.name for actor in self._ledger.actors})
 
     def _source(self, source: Source) -> Iterator[str]:
         coded = sum(sentence.status == "coded" for sentence in source.sentences)
@@ -73,7 +80,7 @@ class Page:
         yield from field("Contexts", _note(", ".join(words(context) for context in event.contexts)))
         yield from field("Who", [f"{self._names[p.actor]}: {words(p.role)}" for p in event.participants])
         if event.deaths:
-            yield from field("Deaths", [str(event.deaths.best)])
+            yield from field("Deaths", [_deaths(event.deaths)])
         yield from field("Part of", [self._ledger.name(event.part_of)] if event.part_of else [])
         yield from field("Parts", [part.title for part in self._ledger.events.where(part_of=event.id)])
         yield from field("Note", _note(event.note))
@@ -139,6 +146,13 @@ class Page:
 
 def _range(start: int, end: int) -> str:
     return f"[{start}, {end})"
+
+
+def _deaths(deaths: Deaths) -> str:
+    if deaths.low == deaths.best == deaths.high:
+        return str(deaths.best)
+    most = "or more" if deaths.high is None else f"to {deaths.high}"
+    return f"{deaths.best} ({deaths.low} {most})"
 
 
 def _note(text: str | None) -> list[str]:

@@ -1,0 +1,158 @@
+"""Documentation: what it shows works, what it names is there, and all of it tells of the same release."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import caucasus_ledger
+from caucasus_ledger.dataset.ledger import RELEASES
+from caucasus_ledger.dataset.records import PACKAGE_ROOT
+from caucasus_ledger.face.cli import main
+
+PAGES = sorted([*PACKAGE_ROOT.glob("*.md"), *PACKAGE_ROOT.glob("docs/*.md")])
+README = (PACKAGE_ROOT / "README.md").read_text(encoding="utf-8")
+PLACEHOLDER = re.compile(r"[A-Z]{2,}|…|\.\.\.")
+HAS_RECORDS = any((PACKAGE_ROOT / "dataset" / "records").rglob("*.json"))
+VERSIONS = caucasus_ledger.versions()
+
+
+def name(page: Path) -> str:
+    return page.relative_to(PACKAGE_ROOT).as_posix()
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+
+
+def shell_commands() -> list[list[str]]:
+    lines = [line for block in blocks(README, "sh") for line in block.splitlines()]
+    pieces = [shlex.split(piece, comments=True) for line in lines for piece in line.split(" && ")]
+    return [words[1:] for words in pieces if words and Path(words[0]).name == "caucasus"]
+
+
+def inline_commands() -> list[tuple[str, str]]:
+    found = [(name(page), words) for page in PAGES for words in _inline(page.read_text(encoding="utf-8"))]
+    return [(page, words) for page, words in found if words.split()[0].islower()]
+
+
+def _inline(text: str) -> list[str]:
+    return [" ".join(words.split()) for words in re.findall(r"`caucasus\s([^`]+)`", text)]
+
+
+def parse(words: list[str]) -> None:
+    if words[0].startswith("-"):
+        assert any(words[0] in parameter.opts for parameter in main.get_params(click.Context(main)))
+        return
+    command = main.commands[words[0]]
+    command.make_parser(click.Context(command)).parse_args(words[1:])
+
+
+def test_the_readme_shows_python_and_commands() -> None:
+    assert len(blocks(README, "python")) == 1
+    assert len(shell_commands()) >= 5
+
+
+@pytest.mark.skipif(not VERSIONS, reason="there is no release yet")
+def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    missing = [package for package in ("pandas", "polars") if find_spec(package) is None]
+    (block,) = blocks(README, "python")
+    lines = [line for line in block.splitlines() if not any(f"to_{package}" in line for package in missing)]
+    exec(compile("\n".join(lines), "README.md", "exec"), {})  # noqa: S102 - it is what a reader would do
+
+
+@pytest.mark.parametrize("words", shell_commands(), ids=" ".join)
+def test_every_command_of_the_readme_parses(words: list[str]) -> None:
+    parse(words)
+
+
+@pytest.mark.skipif(not HAS_RECORDS, reason="there are no records yet")
+@pytest.mark.parametrize("words", shell_commands(), ids=" ".join)
+def test_every_command_of_the_readme_runs(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    if any(PLACEHOLDER.fullmatch(word) for word in words):
+        pytest.skip("it has a placeholder")
+    monkeypatch.chdir(PACKAGE_ROOT)
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize(("page", "words"), inline_commands())
+def test_every_command_in_the_text_parses(page: str, words: str) -> None:
+    assert page
+    parse(words.split())
+
+
+def test_every_command_is_in_the_readme() -> None:
+    assert {words[0] for words in shell_commands()} == set(main.commands)
+
+
+def _links(page: Path) -> list[tuple[str, str]]:
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    links = re.findall(r"\]\(([^)\s]+)\)", text)
+    return [link.partition("#")[::2] for link in links if not re.match(r"[a-z]+:", link)]
+
+
+def _anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    lost = []
+    for path, anchor in _links(page):
+        target = page.parent / path if path else page
+        if not target.exists() or (anchor and anchor not in _anchors(target)):
+            lost.append(f"{path}#{anchor}" if anchor else path)
+    assert lost == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:schema|seeds|validators|src|tests|docs)/[\w./-]*)`", text)
+    assert [path for path in named if not (PACKAGE_ROOT / path).exists()] == []
+
+
+def manifest() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((RELEASES / VERSIONS[-1] / "manifest.json").read_bytes())
+    return found
+
+
+def citation(field: str) -> str:
+    (value,) = re.findall(
+        rf"^{field}: (.*)$", (PACKAGE_ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    return str(value).strip("\"'")
+
+
+def newest_heading() -> str:
+    text = (PACKAGE_ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    return re.findall(r"^## (?!Unreleased)(.*)$", text, re.MULTILINE)[0]  # type: ignore[no-any-return]
+
+
+@pytest.mark.skipif(not VERSIONS, reason="there is no release yet")
+def test_the_citation_is_that_of_the_newest_release() -> None:
+    assert citation("version") == manifest()["version"]
+    assert citation("date-released") == manifest()["released"]
+    assert citation("title") == manifest()["title"]
+    assert citation("license") == manifest()["licence"]
+
+
+@pytest.mark.skipif(not VERSIONS, reason="there is no release yet")
+def test_the_changelog_begins_with_the_newest_release() -> None:
+    assert f"Data {manifest()['version']}" in newest_heading()
+    assert newest_heading().endswith(manifest()["released"])
+
+
+def test_the_changelog_names_the_version_of_the_code() -> None:
+    assert f"Code {caucasus_ledger.__version__}" in (PACKAGE_ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
