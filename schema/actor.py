@@ -77,7 +77,9 @@ class Actor(Part):
     wikidata: Wikidata | None = Field(default=None, description="Wikidata item.")
     part_of: ActorId | None = Field(default=None, description="The actor of which it is an organ or a part.")
     roles: tuple[Role, ...] = Field(default=(), description="Offices held.")
-    mentions: tuple[Mention, ...] = Field(default=(), description="Every place that names it, by source, name and position.")
+    mentions: tuple[Mention, ...] = Field(
+        default=(), description="Every place that names it, by source, name and position."
+    )
     note: Prose | None = Field(default=None, description="What a user of the record should know.")
 
     @model_validator(mode="after")
