@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field, model_validator
 
-from caucasus_ledger.schema.base import ActorId, Code, Finding, Label, Part, Prose, Wikidata, refuse
+from caucasus_ledger.schema.base import ActorId, Code, Finding, Label, Part, Prose, Wikidata, refuse, repeated
 from caucasus_ledger.schema.country import CountryCode
 from caucasus_ledger.schema.span import Span
 from caucasus_ledger.schema.when import When
@@ -99,5 +99,10 @@ class Actor(Part):
             yield Finding("C001", ("country",), "a territory has a country code, which would settle its status")
         if self.kind is ActorKind.UNNAMED_GROUP and self.wikidata is not None:
             yield Finding("C002", ("wikidata",), "a group that the source does not name cannot be a known item")
+        for name in ("aliases", "roles", "mentions"):
+            yield from repeated(name, getattr(self, name))
+        for number, role in enumerate(self.roles):
+            if role.when.anchor == self.id:
+                yield Finding("R002", ("roles", number, "when", "anchor"), "the date is read from the actor itself")
         if self.part_of == self.id:
             yield Finding("R002", ("part_of",), "the actor is part of itself")

@@ -7,7 +7,18 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
-from caucasus_ledger.schema.base import AssessmentId, ClaimId, Code, Finding, Label, Part, Prose, WebUrl, refuse
+from caucasus_ledger.schema.base import (
+    AssessmentId,
+    ClaimId,
+    Code,
+    Finding,
+    Label,
+    Part,
+    Prose,
+    WebUrl,
+    refuse,
+    repeated,
+)
 from caucasus_ledger.schema.claim import Claim
 from caucasus_ledger.schema.edtf import bounds
 from caucasus_ledger.schema.when import EdtfDay, EdtfText
@@ -52,6 +63,7 @@ class Assessment(Part):
         return self
 
     def _findings(self) -> Iterator[Finding]:
+        yield from repeated("references", self.references)
         if self.field is not None and self.field not in Claim.model_fields:
             yield Finding("R003", ("field",), f"a claim has no field '{self.field}'")
         known = bounds(self.known_on).earliest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Annotated, NamedTuple
 
@@ -25,6 +25,13 @@ class Finding(NamedTuple):
     code: str
     path: tuple[str | int, ...]
     message: str
+
+
+def repeated(name: str, items: Sequence[object]) -> Iterator[Finding]:
+    """Yield rule D001 for every item of a list field that stands in it before."""
+    for number, item in enumerate(items):
+        if item in items[:number]:
+            yield Finding("D001", (name, number), f"the same stands in {name} already")
 
 
 def refuse(findings: Iterable[Finding]) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
-from caucasus_ledger.schema.base import SLUG, ClaimId, Code, EventOrActorId, Finding, Part, Prose, refuse
+from caucasus_ledger.schema.base import SLUG, ClaimId, Code, EventOrActorId, Finding, Part, Prose, refuse, repeated
 from caucasus_ledger.schema.factuality import Attribution, AttributionMode, Factuality
 from caucasus_ledger.schema.span import Evidence, EvidenceRole
 from caucasus_ledger.schema.when import When
@@ -184,18 +184,18 @@ class Claim(Part):
             yield Finding("C014", ("kind",), f"a {self.kind} claim says nothing of how it would be decided")
 
     def _link_findings(self) -> Iterator[Finding]:
+        for name in ("about", "conditions", "supports", "contradicts", "qualifies", "evidence"):
+            yield from repeated(name, getattr(self, name))
         for name in ("conditions", "supports", "contradicts", "qualifies"):
-            linked: tuple[str, ...] = getattr(self, name)
-            for number, other in enumerate(linked):
+            for number, other in enumerate(getattr(self, name)):
                 if other == self.id:
                     yield Finding("R002", (name, number), f"the claim {name} itself")
-                if other in linked[:number]:
-                    yield Finding("D001", (name, number), f"{other} is listed twice")
-        for number, subject in enumerate(self.about):
-            if subject in self.about[:number]:
-                yield Finding("D001", ("about", number), f"{subject} is listed twice")
         if self.asserts is not None and self.asserts.subject == self.asserts.object:
             yield Finding("R002", ("asserts", "object"), "the link leads back to where it starts")
+        if self.said is not None and self.said.anchor == self.id:
+            yield Finding("R002", ("said", "anchor"), "the date is read from the claim itself")
+        if self.forecast is not None and self.forecast.horizon.anchor == self.id:
+            yield Finding("R002", ("forecast", "horizon", "anchor"), "the date is read from the claim itself")
 
     def _evidence_findings(self) -> Iterator[Finding]:
         roles = {item.role for item in self.evidence}

@@ -1,8 +1,8 @@
 """EDTF: the Extended Date/Time Format (ISO 8601-2), levels 0 and 1 and the one-of sets of level 2.
 
-The `edtf` package is the authority. Calendar dates, and intervals and one-of sets of calendar dates, are read
-here with the standard library, because they are nearly all there is and the package takes ten times as long
-to import as they take to read; a property test holds the two readings equal.
+The `edtf` package is the authority. Calendar dates, and intervals and one-of sets of them, are read here with the
+standard library, because they are nearly all there is and the package takes ten times as long to import as they take
+to read; a property test holds the two readings equal.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _LONGEST_DAYS: tuple[tuple[int, Precision], ...] = (
 _CALENDAR = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 _PLAIN = re.compile(_CALENDAR)
 _LEVEL_0_1 = re.compile(r"(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX)(?:-(?:[0-9]{2}|XX)(?:-(?:[0-9]{2}|XX))?)?[?~%]?")
+_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 MAX_LENGTH = 80
 
 
@@ -58,7 +59,8 @@ def bounds(text: str) -> Bounds:
     """Return the days that an EDTF expression allows.
 
     Supported: calendar dates, `a/b` (it lasted), `[a..b]` and `[a,b]` (it was one of them), open ends `..`,
-    qualifiers `? ~ %` on a whole date, unspecified digits `X` and seasons 21 to 24. Years 1 to 9999.
+    qualifiers `? ~ %` on a whole date, unspecified digits `X` and seasons 21 to 24, the northern meteorological ones:
+    winter runs to the end of next February, where the `edtf` package has December alone. Years 1 to 9999.
     Raises EdtfError for anything else, for dates not in the calendar, and for ends before their start.
     """
     if len(text) > MAX_LENGTH:
@@ -83,6 +85,8 @@ def _one_of(members: str) -> Bounds:
 
 
 def _range(first: str, last: str, shape: Shape) -> Bounds:
+    if shape == "interval" and not (first and last):
+        raise EdtfError("an end is missing; write .. for an open end")
     open_end = ".." if shape == "interval" else ""
     earliest = None if first == open_end else _point(first)[0]
     latest = None if last == open_end else _point(last)[1]
@@ -94,7 +98,7 @@ def _range(first: str, last: str, shape: Shape) -> Bounds:
 
 
 def _point(text: str) -> tuple[date, date]:
-    plain = _PLAIN.fullmatch(text)
+    plain = _PLAIN.fullmatch(text[:-1] if text.endswith(("?", "~", "%")) else text)
     if plain:
         return _calendar_days(*plain.groups())
     if not _LEVEL_0_1.fullmatch(text):
@@ -109,8 +113,8 @@ def _calendar_days(year: str, month: str | None, day: str | None) -> tuple[date,
     if month is None:
         return date(y, 1, 1), date(y, 12, 31)
     m = int(month)
-    if 21 <= m <= 24 and day is None:
-        return _library_days(f"{year}-{month}")
+    if m in _SEASONS and day is None:
+        return _season_days(y, m)
     if not 1 <= m <= 12:
         raise EdtfError(f"there is no month {month}")
     last = calendar.monthrange(y, m)[1]
@@ -120,6 +124,14 @@ def _calendar_days(year: str, month: str | None, day: str | None) -> tuple[date,
     if not 1 <= d <= last:
         raise EdtfError(f"there is no day {day} in {year}-{month}")
     return date(y, m, d), date(y, m, d)
+
+
+def _season_days(year: int, season: int) -> tuple[date, date]:
+    first, last = _SEASONS[season]
+    end = year + (last < first)
+    if end > date.max.year:
+        raise EdtfError(f"the winter of {year} ends beyond the supported years")
+    return date(year, first, 1), date(end, last, calendar.monthrange(end, last)[1])
 
 
 def _library_days(text: str) -> tuple[date, date]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from caucasus_ledger.schema.base import ActorId, Code, EventId, Finding, Label, Part, Prose, Wikidata, refuse
+from caucasus_ledger.schema.base import ActorId, Code, EventId, Finding, Label, Part, Prose, Wikidata, refuse, repeated
 from caucasus_ledger.schema.country import CountryCode
 from caucasus_ledger.schema.plover import TYPES, Context, EventType, cameo_root
 from caucasus_ledger.schema.span import Evidence, EvidenceRole
@@ -83,11 +83,14 @@ class Deaths(Part):
 
     @model_validator(mode="after")
     def _in_order(self) -> Deaths:
-        if self.low > self.best:
-            refuse([Finding("C006", ("low",), f"the low count {self.low} is above the best count {self.best}")])
-        if self.high is not None and self.high < self.best:
-            refuse([Finding("C006", ("high",), f"the high count {self.high} is below the best count {self.best}")])
+        refuse(self._findings())
         return self
+
+    def _findings(self) -> Iterator[Finding]:
+        if self.low > self.best:
+            yield Finding("C006", ("low",), f"the low count {self.low} is above the best count {self.best}")
+        if self.high is not None and self.high < self.best:
+            yield Finding("C006", ("high",), f"the high count {self.high} is below the best count {self.best}")
 
 
 class Event(Part):
@@ -125,10 +128,10 @@ class Event(Part):
             yield from self._uncoded_findings()
         else:
             yield from self._typed_findings(self.type)
-        for number, participant in enumerate(self.participants):
-            if participant in self.participants[:number]:
-                message = f"{participant.actor} is listed twice as {participant.role}"
-                yield Finding("D001", ("participants", number), message)
+        for name in ("contexts", "places", "participants", "evidence"):
+            yield from repeated(name, getattr(self, name))
+        if self.when.anchor == self.id:
+            yield Finding("R002", ("when", "anchor"), "the date is read from the event itself")
         if self.part_of == self.id:
             yield Finding("R002", ("part_of",), "the event is part of itself")
         if all(item.role is not EvidenceRole.WHOLE for item in self.evidence):

@@ -21,6 +21,7 @@ from caucasus_ledger.schema.base import (
     SourceId,
     WebUrl,
     refuse,
+    repeated,
 )
 from caucasus_ledger.schema.span import Extent
 from caucasus_ledger.schema.when import When
@@ -122,6 +123,10 @@ class Source(Part):
         return self
 
     def _findings(self) -> Iterator[Finding]:
+        yield from repeated("authors", self.authors)
+        yield from repeated("remarks", self.remarks)
+        if self.published.anchor == self.id:
+            yield Finding("R002", ("published", "anchor"), "the date is read from the source itself")
         for number, (before, after) in enumerate(pairwise(self.sentences), start=1):
             if after.start < before.end:
                 message = f"the sentence starts at {after.start}, within or before the one before it"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from caucasus_ledger.schema.base import Part, Prose, RecordId
+from caucasus_ledger.schema.base import Finding, Part, Prose, RecordId, refuse
 from caucasus_ledger.schema.when import EdtfDay
 
 
@@ -21,3 +21,9 @@ class Tombstone(Part):
 
     id: RecordId = Field(description="Identifier of the withdrawn record.")
     retracted: Retraction = Field(description="What became of it.")
+
+    @model_validator(mode="after")
+    def _hold(self) -> Tombstone:
+        if self.retracted.replaced_by == self.id:
+            refuse([Finding("R002", ("retracted", "replaced_by"), "the record is replaced by itself")])
+        return self

@@ -27,7 +27,7 @@ def _check_edtf(text: str) -> str:
     except EdtfError as error:
         raise PydanticCustomError(
             "T001",
-            "'{text}' is not a date that EDTF levels 0 and 1 or a one-of set allow: {why}",
+            "'{text}' is not an EDTF date of the supported kinds: {why}",
             {"text": text, "why": str(error)},
         ) from error
     return text

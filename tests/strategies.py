@@ -66,10 +66,6 @@ def maybe(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
 
 
 def some(strategy: st.SearchStrategy[T], *, least: int = 0, most: int = 2) -> st.SearchStrategy[tuple[T, ...]]:
-    return st.lists(strategy, min_size=least, max_size=most).map(tuple)
-
-
-def distinct(strategy: st.SearchStrategy[T], *, least: int = 0, most: int = 2) -> st.SearchStrategy[tuple[T, ...]]:
     return st.lists(strategy, min_size=least, max_size=most, unique=True).map(tuple)
 
 
@@ -81,6 +77,7 @@ event_ids = numbers.map("event/e-{}".format)
 claim_ids = numbers.map("claim/s-1/{:03}".format)
 assessment_ids = numbers.map("assessment/s-1/a-{}".format)
 record_ids = st.one_of(source_ids, actor_ids, event_ids, claim_ids, assessment_ids)
+other_ids = record_ids.map("{}-too".format)  # never that of the record itself
 digests = st.integers(0, 16**32 - 1).map("{:032x}".format)
 wikidata = st.integers(1, 10**10 - 1).map("Q{}".format)
 countries = st.sampled_from(["ARM", "AZE", "GEO", "RUS"])
@@ -101,7 +98,7 @@ edtf_texts = st.one_of(calendar_dates, beyond_calendar, intervals, one_of_ranges
 whens = st.one_of(
     st.builds(When, basis=st.just(WhenBasis.NONE), note=maybe(texts)),
     st.builds(When, edtf=edtf_texts, basis=st.just(WhenBasis.EXPLICIT), note=maybe(texts)),
-    st.builds(When, edtf=edtf_texts, basis=st.just(WhenBasis.DERIVED), anchor=record_ids, note=maybe(texts)),
+    st.builds(When, edtf=edtf_texts, basis=st.just(WhenBasis.DERIVED), anchor=other_ids, note=maybe(texts)),
 )
 
 
@@ -123,7 +120,8 @@ def evidences(draw: st.DrawFn, role: EvidenceRole | None = None) -> Evidence:
 
 def evidence_with(*roles: EvidenceRole) -> st.SearchStrategy[tuple[Evidence, ...]]:
     needed = st.tuples(*(evidences(role) for role in roles))
-    return st.builds(lambda one, other: one + other, needed, some(evidences()))
+    both = st.builds(lambda one, other: one + other, needed, some(evidences()))
+    return both.filter(lambda items: len(set(items)) == len(items))
 
 
 @st.composite
@@ -223,7 +221,7 @@ def events(draw: st.DrawFn) -> Event:
         realis=draw(st.sampled_from(Realis)),
         when=draw(whens),
         places=draw(some(places)),
-        participants=(draw(targets), *draw(distinct(participants))),
+        participants=(draw(targets), *draw(some(participants))),
         deaths=draw(maybe(deaths())),
         part_of=draw(maybe(event_ids.filter(lambda other: other != own))),
         evidence=draw(evidence_with(EvidenceRole.WHOLE)),
@@ -235,7 +233,7 @@ def events(draw: st.DrawFn) -> Event:
 def chains(draw: st.DrawFn, *, quoted: bool) -> tuple[Attribution, ...]:
     """Return chains whose innermost level is quoted, or is not needed to be."""
     length = draw(st.integers(2 if quoted else 1, 3))
-    names = draw(distinct(actor_ids, least=length, most=length))
+    names = draw(some(actor_ids, least=length, most=length))
     reported = [mode for mode in AttributionMode if mode is not AttributionMode.OWN_VOICE]
     modes = [AttributionMode.OWN_VOICE, *(draw(st.sampled_from(reported)) for _ in names[1:])]
     if quoted:
@@ -248,7 +246,7 @@ def chains(draw: st.DrawFn, *, quoted: bool) -> tuple[Attribution, ...]:
 
 @st.composite
 def assertions(draw: st.DrawFn) -> Assertion:
-    subject, other = draw(distinct(st.one_of(event_ids, actor_ids, claim_ids), least=2))
+    subject, other = draw(some(st.one_of(event_ids, actor_ids, claim_ids), least=2))
     return Assertion(subject=subject, predicate=draw(st.sampled_from(Predicate)), object=other)
 
 
@@ -270,7 +268,7 @@ def claims(draw: st.DrawFn) -> Claim:
     quoted, ahead = kind is ClaimKind.QUOTATION, kind in (ClaimKind.PREDICTION, ClaimKind.CONDITIONAL)
     chain = draw(chains(quoted=quoted))
     modality = draw(norms if kind is ClaimKind.NORMATIVE else maybe(st.sampled_from(Modality)))
-    conditions = draw(distinct(others, least=int(kind is ClaimKind.CONDITIONAL)))
+    conditions = draw(some(others, least=int(kind is ClaimKind.CONDITIONAL)))
     roles = (EvidenceRole.WHOLE, EvidenceRole.QUOTATION) if quoted else (EvidenceRole.WHOLE,)
     hedged = modality is not None or any(step.factuality not in sure for step in chain)
     evidence = draw(evidence_with(*roles))
@@ -279,14 +277,14 @@ def claims(draw: st.DrawFn) -> Claim:
         statement=draw(texts),
         kind=kind,
         attribution=chain,
-        about=draw(distinct(event_ids | actor_ids, least=1)),
+        about=draw(some(event_ids | actor_ids, least=1)),
         asserts=draw(assertions() if kind is ClaimKind.CAUSAL else maybe(assertions())),
         modality=modality,
         conditions=conditions,
         condition_logic=draw(st.sampled_from(ConditionLogic)) if len(conditions) > 1 else None,
-        supports=draw(distinct(others)),
-        contradicts=draw(distinct(others)),
-        qualifies=draw(distinct(others)),
+        supports=draw(some(others)),
+        contradicts=draw(some(others)),
+        qualifies=draw(some(others)),
         quotation=draw(texts) if quoted else None,
         said=draw(maybe(whens)) if len(chain) > 1 else None,
         forecast=draw(forecasts) if ahead else None,
@@ -312,7 +310,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
     )
 
 
-retractions = st.builds(Retraction, reason=texts, retracted_on=days, replaced_by=maybe(record_ids))
+retractions = st.builds(Retraction, reason=texts, retracted_on=days, replaced_by=maybe(other_ids))
 tombstones = st.builds(Tombstone, id=record_ids, retracted=retractions)
 records: st.SearchStrategy[Record | Tombstone] = st.one_of(
     sources(), actors(), events(), claims(), assessments(), tombstones

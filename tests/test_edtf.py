@@ -41,7 +41,7 @@ def test_one_of_a_range_has_the_days_of_the_interval(ends: list[str]) -> None:
 
 
 BEYOND_CALENDAR = """
-2020-21 2020-22 2020-23 2020-24 202X 20XX 2XXX 2020-XX 2020-05-XX 2020-02-XX 2020-XX-XX 2020-XX-31
+2020-21 2020-22 2020-23 202X 20XX 2XXX 2020-XX 2020-05-XX 2020-02-XX 2020-XX-XX 2020-XX-31
 2020? 2020-05~ 2020-05-03% 202X? 2020-21/2021-22 2020?/2021~ 202X/2030-05
 """.split()  # noqa: SIM905
 
@@ -162,3 +162,13 @@ def test_precision_is_the_width_in_days(days: int, precision: str) -> None:
 @pytest.mark.parametrize("ends", [(None, date(2020, 1, 1)), (date(2020, 1, 1), None)])
 def test_precision_of_an_open_range_is_open(ends: tuple[date | None, date | None]) -> None:
     assert Bounds(*ends, "interval").precision == "open"
+
+
+def test_winter_runs_to_the_end_of_february() -> None:
+    found = bounds("2023-24")
+    assert (found.earliest, found.latest) == (date(2023, 12, 1), date(2024, 2, 29))
+
+
+def test_a_missing_end_of_an_interval_is_told() -> None:
+    with pytest.raises(EdtfError, match=r"write \.\. for an open end"):
+        bounds("2020/")
