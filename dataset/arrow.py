@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
-from caucasus_ledger.dataset.tables import Json, Table
+from caucasus_ledger.dataset.records import Json
+from caucasus_ledger.dataset.tables import Table
 
 _TYPES = {"string": pa.string(), "int": pa.int32(), "float": pa.float64(), "date": pa.date32()}
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from caucasus_ledger.dataset.tables import BY_NAME, Json
+from caucasus_ledger.dataset.records import Json
+from caucasus_ledger.dataset.tables import BY_NAME
 
 _LEAF = b"\x00ccd-rec-v1\x00"
 

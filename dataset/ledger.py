@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
@@ -42,9 +42,19 @@ class UnknownRecord(LedgerError, KeyError):
         return str(self.args[0])
 
 
+_CALLED = {"source": "title", "actor": "name", "event": "title", "claim": "statement", "assessment": "rationale"}
+"""The field by which people call a record of each kind."""
+
+
 def identifier(record: str | Record) -> str:
-    """Return the identifier of a record, or the text itself if it is one already."""
-    return record if isinstance(record, str) else record.id
+    """Return the identifier of a record, or the text itself if it is one already.
+
+    Raises TypeError for what is neither.
+    """
+    found = getattr(record, "id", record)
+    if not isinstance(found, str):
+        raise TypeError(f"a record or its identifier is wanted, not {record!r}")
+    return found
 
 
 C = TypeVar("C", bound="Collection[Any]")
@@ -69,7 +79,8 @@ class Collection(Generic[T]):
         return (self._parse(record_id) for record_id in self._texts)
 
     def __contains__(self, record: object) -> bool:
-        return getattr(record, "id", record) in self._texts
+        found = getattr(record, "id", record)
+        return found in self._texts or f"{self._kind}/{found}" in self._texts
 
     def __getitem__(self, record: str | Record) -> T:
         record_id = self._ledger.resolve(identifier(record), self._kind)
@@ -85,14 +96,36 @@ class Collection(Generic[T]):
         """The identifiers, in order."""
         return tuple(self._texts)
 
+    def first(self) -> T:
+        """Return the first record. Raises UnknownRecord if there is none."""
+        if not self._texts:
+            raise UnknownRecord(f"there is no record of kind {self._kind} here")
+        return self._parse(next(iter(self._texts)))
+
     def where(self, test: Callable[[T], bool] | None = None, **fields: object) -> Self:
-        """Return the records for which `test` holds and whose fields equal the values given."""
+        """Return the records for which `test` holds and whose fields equal the values given.
+
+        Raises LedgerError for a field that the records do not have and for a value that its code list lacks.
+        """
+        for name, value in fields.items():
+            self._know(name, value)
         chosen = (
             record
             for record in self
             if (test is None or test(record)) and all(getattr(record, name) == value for name, value in fields.items())
         )
         return self._only(chosen)
+
+    def _know(self, name: str, value: object) -> None:
+        from caucasus_ledger.schema import RECORDS
+        from caucasus_ledger.schema.base import codes_of
+
+        model = RECORDS[self._kind]
+        if name not in model.model_fields and not isinstance(getattr(model, name, None), property):
+            raise LedgerError(f"a {self._kind} has no field '{name}'; it has {', '.join(model.model_fields)}")
+        codes = codes_of(model, name)
+        if codes and value is not None and value not in codes:
+            raise LedgerError(f"'{value}' is no {name} of a {self._kind}; there are {', '.join(codes)}")
 
     def _only(self, chosen: Iterable[T]) -> Self:
         return type(self)(
@@ -126,23 +159,44 @@ class Actors(Collection["Actor"]):
 class Events(Collection["Event"]):
     """The events."""
 
-    def involving(self, actor: str | Actor, role: str | None = None) -> Self:
-        """Return the events in which an actor takes part, if given in that role."""
-        wanted = self._ledger.resolve(identifier(actor), "actor")
+    def involving(self, actor: str | Actor, role: str | None = None, *, organs: bool = False) -> Self:
+        """Return the events in which an actor takes part, if given in that role; with `organs`, its parts as well.
+
+        Raises LedgerError for a role that there is not.
+        """
+        from caucasus_ledger.schema import ParticipantRole
+
+        if role is not None and role not in list(ParticipantRole):
+            raise LedgerError(f"'{role}' is no role; there are {', '.join(map(str, ParticipantRole))}")
+        found = self._ledger.resolve(identifier(actor), "actor")
+        wanted = self._ledger.organs(found) if organs else {found}
         return self.where(
-            lambda event: any(p.actor == wanted and (role is None or p.role == role) for p in event.participants)
+            lambda event: any(p.actor in wanted and (role is None or p.role == role) for p in event.participants)
         )
 
     def between(self, first: date | str, last: date | str) -> Self:
-        """Return the events that may have taken place from the first to the last day, both inclusive.
+        """Return the events that may take place from the first to the last day, both inclusive, whatever their realis.
 
-        An uncertain date counts if any of its days falls in the range; an event without a date never does.
+        Days are dates or EDTF: "2025-06" is the whole month. An uncertain date counts if any of its days falls in the
+        range, so what has gone on since is in; an event without a date never counts.
         Raises ValueError for a day that is none and for a range that ends before it starts.
         """
-        start, end = (day if isinstance(day, date) else date.fromisoformat(day) for day in (first, last))
+        start, end = _days(first)[0], _days(last)[1]
         if end < start:
             raise ValueError(f"the range ends on {end}, before it starts on {start}")
         return self.where(lambda event: _overlaps(event, start, end))
+
+
+def _days(day: date | str) -> tuple[date, date]:
+    """Return the first and last day that a date or an EDTF text stands for."""
+    from caucasus_ledger.schema.edtf import bounds
+
+    if isinstance(day, datetime):
+        return day.date(), day.date()
+    if isinstance(day, date):
+        return day, day
+    found = bounds(day)
+    return found.earliest or date.min, found.latest or date.max
 
 
 def _overlaps(event: Event, start: date, end: date) -> bool:
@@ -232,14 +286,16 @@ class Ledger:
         """The assessments."""
         return self._collection(Assessments, "assessment")
 
-    def __getitem__(self, record_id: str) -> Source | Actor | Event | Claim | Assessment:
+    def __getitem__(self, record: str | Record) -> Source | Actor | Event | Claim | Assessment:
         """Return the record of that identifier, of whatever kind."""
+        record_id = identifier(record)
         kind = record_id.partition("/")[0]
         if kind not in KINDS:
             raise UnknownRecord(f"'{record_id}' is no identifier; one begins with {', '.join(KINDS)} and a slash")
         return cast("Source | Actor | Event | Claim | Assessment", getattr(self, f"{kind}s")[record_id])
 
-    def __contains__(self, record_id: str) -> bool:
+    def __contains__(self, record: str | Record) -> bool:
+        record_id = identifier(record)
         return record_id in self._texts.get(record_id.partition("/")[0], {})
 
     def __repr__(self) -> str:
@@ -248,6 +304,8 @@ class Ledger:
 
     def resolve(self, record_id: str, kind: str | None = None) -> str:
         """Return the identifier of a record that the ledger holds; the kind may be left out where it is given.
+
+        An actor may also be given by any name that is its alone.
 
         Raises UnknownRecord, which names near identifiers, if there is none.
         """
@@ -259,7 +317,23 @@ class Ledger:
             return full
         if kind and (longer := f"{kind}/{record_id}") in self:
             return longer
+        named = self.actors.named(record_id).ids if kind in (None, "actor") else ()
+        if len(named) == 1:
+            return named[0]
         raise self.unknown(full)
+
+    def resolve_any(self, record_id: str, kinds: Sequence[str]) -> str:
+        """Return the identifier of a record of one of several kinds, which may be left out."""
+        given = (f"{kind}/{record_id}" for kind in kinds)
+        return next((full for full in given if full in self), None) or self.resolve(record_id)
+
+    def organs(self, actor: str | Actor) -> set[str]:
+        """Return the identifiers of an actor and of all that is part of it, at any depth."""
+        found = {self.resolve(identifier(actor), "actor")}
+        parts = {one.id: one.part_of for one in self.actors if one.part_of}
+        while more := {part for part, whole in parts.items() if whole in found} - found:
+            found |= more
+        return found
 
     def find(self, words: str) -> list[Source | Actor | Event | Claim | Assessment]:
         """Return the records that a person may mean: by identifier, actor's name, or part of an identifier."""
@@ -268,8 +342,12 @@ class Ledger:
         named = list(self.actors.named(words))
         if named:
             return [*named]
-        folded = words.casefold().replace(" ", "-")
-        return [self[known_id] for kind in KINDS for known_id in self._texts[kind] if folded in known_id]
+        folded = words.strip().casefold().replace(" ", "-")
+        return (
+            []
+            if not folded
+            else [self[known_id] for kind in KINDS for known_id in self._texts[kind] if folded in known_id]
+        )
 
     def unknown(self, record_id: str) -> UnknownRecord:
         """Return the error that says that there is no such record and which ones are near."""
@@ -291,11 +369,8 @@ class Ledger:
     def name(self, record: str | Record) -> str:
         """Return what people call a record: an actor's name, an event's title, a claim's statement."""
         found = self[identifier(record)] if isinstance(record, str) else record
-        for field in ("name", "statement", "rationale"):
-            if hasattr(found, field):
-                return str(getattr(found, field))
-        title = getattr(found, "title", None)
-        return str(getattr(title, "text", title) or found.id)
+        shown = getattr(found, _CALLED[found.id.partition("/")[0]])
+        return str(getattr(shown, "text", shown) or found.id)
 
     def links(self) -> list[tuple[Claim, Assertion]]:
         """Return every link between records with the claim that it stands on; no link stands on its own."""
@@ -385,7 +460,7 @@ def _need(package: str) -> None:
     from importlib.util import find_spec
 
     if find_spec(package) is None:
-        raise LedgerError(f"{package} is not installed; `pip install 'caucasus-ledger[{package}]'` brings it")
+        raise LedgerError(f"{package} is not installed; `pip install {package}` brings it")
 
 
 __all__ = [

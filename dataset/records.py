@@ -6,10 +6,12 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from caucasus_ledger.schema import Record, Tombstone
+
+Json = dict[str, Any]
 
 PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 """The folder that holds `dataset/` and `seeds/`: of the checkout, or of the installed package."""
@@ -45,11 +47,18 @@ def _files(root: Path, folder: str) -> Iterator[str]:
         return
     with os.scandir(root / folder) as entries:
         for entry in entries:
+            if entry.name.startswith("."):
+                continue  # what desktops and version control leave behind
             path = f"{folder}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 yield from _files(root, path)
             else:
                 yield path
+
+
+def kind_of(record: Json) -> str:
+    """Return the kind of a record in JSON form; a withdrawn one is of kind tombstone."""
+    return "tombstone" if "retracted" in record else str(record.get("id")).partition("/")[0]
 
 
 def canonical_json(record: Record | Tombstone) -> str:
@@ -68,9 +77,26 @@ def parse(text: str | bytes) -> Record | Tombstone:
     plain = json.loads(text)
     if not isinstance(plain, dict):
         raise ValueError("a record is a JSON object")  # noqa: TRY004 - it is the text that is wrong, not its type
-    if "retracted" in plain:
+    kind = kind_of(plain)
+    if kind == "tombstone":
         return Tombstone.model_validate_json(text)
-    kind = str(plain.get("id")).partition("/")[0]
     if kind not in MODELS:
         raise ValueError(f"the id is {plain.get('id')!r}; one begins with {', '.join(MODELS)} and a slash")
     return MODELS[kind].model_validate_json(text)
+
+
+def read_records(root: Path) -> list[Json]:
+    """Return all records below a root in canonical JSON form, sorted by identifier, withdrawn ones included.
+
+    Raises ValueError, with the file's path, if one is not valid or stands in another's place.
+    """
+    found: list[Json] = []
+    for path in record_files(root):
+        try:
+            record = parse((root / path).read_bytes())
+        except (OSError, ValueError, RecursionError) as error:
+            raise ValueError(f"{root / path} is not a valid record; `caucasus check` says why") from error
+        if path != path_of(record.id):
+            raise ValueError(f"{root / path} holds {record.id}, which belongs in {path_of(record.id)}")
+        found.append(record.model_dump(mode="json", exclude_defaults=True))
+    return sorted(found, key=lambda record: str(record["id"]))

@@ -1,6 +1,6 @@
 """Release: freeze the records of a checkout as tables and nested records, with a manifest of what they are.
 
-Run as `python -m caucasus_ledger.dataset.release VERSION DATE`. The same records give the same bytes, whatever the
+The same records give the same bytes, whatever the
 machine's time, zone, locale or file order; with another pyarrow the Parquet bytes may differ, the fingerprint not.
 """
 
@@ -9,16 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import sys
 import tempfile
 from datetime import date
 from pathlib import Path
 
 from caucasus_ledger.dataset.fingerprint import fingerprint
-from caucasus_ledger.dataset.ledger import RELEASES, VERSION
-from caucasus_ledger.dataset.records import KINDS, PACKAGE_ROOT, parse, path_of, record_files
+from caucasus_ledger.dataset.ledger import VERSION
+from caucasus_ledger.dataset.records import KINDS, Json, kind_of, read_records
 from caucasus_ledger.dataset.store import LedgerError
-from caucasus_ledger.dataset.tables import BY_NAME, TABLES, Json, rows
+from caucasus_ledger.dataset.tables import BY_NAME, TABLES, rows
 from caucasus_ledger.schema import SCHEMA_VERSION, plover
 
 TITLE = "Caucasus Ledger"
@@ -26,23 +25,11 @@ AUTHORS = "Caucasus Ledger contributors"
 LICENCE = "CC-BY-4.0"
 
 
-def read_records(root: Path) -> list[Json]:
-    """Return all records below a root in canonical JSON form, sorted by identifier, withdrawn ones included.
-
-    Raises ValueError if one is not valid: a release is built from records that `check` accepts.
-    """
-    found = {path: parse((root / path).read_bytes()) for path in record_files(root)}
-    for path, record in found.items():
-        if path != path_of(record.id):
-            raise LedgerError(f"{path} holds {record.id}, which belongs in {path_of(record.id)}")
-    records = sorted(found.values(), key=lambda record: record.id)
-    return [record.model_dump(mode="json", exclude_defaults=True) for record in records]
-
-
 def build_release(root: Path, version: str, released: date, target: Path) -> Path:
     """Write the release of a root's records into the folder `target`, which must not exist yet; all or nothing.
 
-    Returns the folder. Raises LedgerError if the version is not three numbers or the folder is there.
+    Returns the folder. Raises LedgerError if the version is not three numbers or the folder is there, ValueError if a
+    record is not valid. It does not apply the rules that join records: the check does, and comes first.
     """
     if not VERSION.fullmatch(version):
         raise LedgerError(f"'{version}' is no version; three numbers with dots are, as in 0.1.0")
@@ -72,7 +59,7 @@ def _write(folder: Path, records: list[Json], version: str, released: date) -> N
 def _nested(records: list[Json]) -> dict[str, bytes]:
     by_kind: dict[str, list[Json]] = {kind: [] for kind in (*KINDS, "tombstone")}
     for record in records:
-        by_kind["tombstone" if "retracted" in record else record["id"].partition("/")[0]].append(record)
+        by_kind[kind_of(record)].append(record)
     return {f"records/{kind}.jsonl": "".join(map(_line, found)).encode() for kind, found in by_kind.items()}
 
 
@@ -129,14 +116,3 @@ def _line(value: Json) -> str:
 
 def _pretty(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def main(arguments: list[str]) -> int:
-    """Build the release that the arguments name into the checkout's releases."""
-    version, released = arguments
-    print(build_release(PACKAGE_ROOT, version, date.fromisoformat(released), RELEASES / version))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from caucasus_ledger.dataset.records import KINDS, record_files
+from caucasus_ledger.dataset.records import KINDS, Json, kind_of, read_records
 
 if TYPE_CHECKING:
     import pyarrow
@@ -30,7 +30,11 @@ class TamperedRelease(LedgerError):
 
 
 class ReleaseStore:
-    """A release: every file is held against the manifest's digest when it is read."""
+    """A release: every file is held against the manifest's digest when it is read.
+
+    That guards against damage; against somebody who changes file and manifest alike, only a fingerprint that was
+    written down elsewhere does.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -81,7 +85,7 @@ class ReleaseStore:
 
 
 class CheckoutStore:
-    """The records below a root, as people edit them."""
+    """The records below a root, as people edit them. Each is validated when any is read."""
 
     version = UNRELEASED
 
@@ -97,17 +101,18 @@ class CheckoutStore:
 
     @cached_property
     def texts(self) -> Texts:
-        """The records as JSON. Raises LedgerError for a file that is no record."""
+        """The records as JSON."""
         found: Texts = {kind: {} for kind in (*KINDS, "tombstone")}
-        for path in record_files(self.root):
-            try:
-                text = (self.root / path).read_bytes()
-                plain = json.loads(text)
-                kind = "tombstone" if "retracted" in plain else str(plain["id"]).partition("/")[0]
-                found[kind][str(plain["id"])] = text
-            except (OSError, ValueError, KeyError, TypeError, RecursionError):
-                raise LedgerError(f"{self.root / path} is not a record; `caucasus check` says why") from None
-        return {kind: dict(sorted(texts.items())) for kind, texts in found.items()}
+        for record in self._records:
+            found[kind_of(record)][record["id"]] = json.dumps(record, ensure_ascii=False).encode()
+        return found
+
+    @cached_property
+    def _records(self) -> list[Json]:
+        try:
+            return read_records(self.root)
+        except ValueError as error:
+            raise LedgerError(str(error)) from None
 
     @cached_property
     def fingerprint(self) -> str:
@@ -127,11 +132,10 @@ class CheckoutStore:
         """Refuse: only what is frozen can be cited."""
         raise LedgerError("records that are not released cannot be cited; load a release")
 
-    def _rows(self, name: str) -> list[dict[str, Any]]:
+    def _rows(self, name: str) -> list[Json]:
         from caucasus_ledger.dataset.tables import BY_NAME, rows
 
-        records = [json.loads(text) for texts in self.texts.values() for text in texts.values()]
-        return [row.values for row in rows(BY_NAME[name], sorted(records, key=lambda record: record["id"]))]
+        return [row.values for row in rows(BY_NAME[name], self._records)]
 
 
 Store = ReleaseStore | CheckoutStore

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from caucasus_ledger.dataset.records import Json, kind_of
 from caucasus_ledger.schema.edtf import bounds
 from caucasus_ledger.schema.plover import EventType, cameo_root
 
-Json = dict[str, Any]
 Type = Literal["string", "int", "float", "date"]
 
 
@@ -46,6 +46,9 @@ class Table:
     first: int = 1
 
 
+_ANY = ("sources", "actors", "events", "claims", "assessments")
+
+
 def _when(prefix: str, path: str) -> tuple[Column, ...]:
     def day(end: Literal["earliest", "latest"]) -> Callable[[Json], Any]:
         def derived(item: Json) -> Any:
@@ -59,9 +62,7 @@ def _when(prefix: str, path: str) -> tuple[Column, ...]:
         Column(f"{prefix}_earliest", type="date", derive=day("earliest")),
         Column(f"{prefix}_latest", type="date", derive=day("latest")),
         Column(f"{prefix}_basis", f"{path}.basis"),
-        Column(
-            f"{prefix}_anchor_id", f"{path}.anchor", refers=("sources", "actors", "events", "claims", "assessments")
-        ),
+        Column(f"{prefix}_anchor_id", f"{path}.anchor", refers=_ANY),
         Column(f"{prefix}_note", f"{path}.note"),
     )
 
@@ -77,7 +78,6 @@ def _claimant(item: Json) -> str:
 
 _NUMBER = Column("number", type="int", nullable=False)
 _EXTENT = (Column("start", "start", "int"), Column("end", "end", "int"))
-_ANY = ("sources", "actors", "events", "claims", "assessments")
 
 
 def _key(name: str, *tables: str) -> Column:
@@ -94,11 +94,11 @@ TABLES: tuple[Table, ...] = (
         Column("text_canonicalisation", "text.canonicalisation"),
     ), "One row a text that was read."),
     Table("sentences", ("source",), "sentences", (
-        _key("source_id"), _NUMBER, *_EXTENT,
+        _key("source_id", "sources"), _NUMBER, *_EXTENT,
         Column("status", "status"), Column("digest", "digest"),
     ), "The sentence index of each source, without the words."),
     Table("remarks", ("source",), "remarks", (
-        _key("source_id"), _NUMBER, *_EXTENT, Column("kind", "kind"),
+        _key("source_id", "sources"), _NUMBER, *_EXTENT, Column("kind", "kind"),
         Column("note", "note"), Column("record_ids", "records", refers=_ANY, joined=True),
     ), "Quirks of a source's text and how they are treated."),
     Table("actors", ("actor",), "", (
@@ -106,15 +106,15 @@ TABLES: tuple[Table, ...] = (
         Column("wikidata", "wikidata"), Column("part_of_id", "part_of", refers=("actors",)), Column("note", "note"),
     ), "One row an actor."),
     Table("aliases", ("actor",), "aliases", (
-        _key("actor_id"), _NUMBER, Column("name", "name"), Column("kind", "kind"),
+        _key("actor_id", "actors"), _NUMBER, Column("name", "name"), Column("kind", "kind"),
     ), "Other names of the actors."),
     Table("roles", ("actor",), "roles", (
-        _key("actor_id"), _NUMBER, Column("role", "role"),
+        _key("actor_id", "actors"), _NUMBER, Column("role", "role"),
         Column("organisation_id", "organisation", refers=("actors",)),
         *_when("when", "when"),
     ), "Offices and memberships of the actors."),
     Table("mentions", ("actor",), "mentions", (
-        _key("actor_id"), _NUMBER, Column("source_id", "source", refers=("sources",)), *_EXTENT,
+        _key("actor_id", "actors"), _NUMBER, Column("source_id", "source", refers=("sources",)), *_EXTENT,
         Column("name", "name"),
     ), "Every place where a source names an actor."),
     Table("events", ("event",), "", (
@@ -125,12 +125,13 @@ TABLES: tuple[Table, ...] = (
         Column("part_of_id", "part_of", refers=("events",)), Column("note", "note"),
     ), "One row an event."),
     Table("places", ("event",), "places", (
-        _key("event_id"), _NUMBER, Column("name", "name"), Column("country", "country"), Column("wikidata", "wikidata"),
+        _key("event_id", "events"), _NUMBER, Column("name", "name"),
+        Column("country", "country"), Column("wikidata", "wikidata"),
         Column("lat", "position.lat", "float"), Column("lon", "position.lon", "float"),
         Column("precision", "precision"),
     ), "Where the events take place."),
     Table("participants", ("event",), "participants", (
-        _key("event_id"), _NUMBER, Column("actor_id", "actor", refers=("actors",)), Column("role", "role"),
+        _key("event_id", "events"), _NUMBER, Column("actor_id", "actor", refers=("actors",)), Column("role", "role"),
     ), "Who takes part in the events, and how."),
     Table("claims", ("claim",), "", (
         _key("claim_id"), Column("statement", "statement"), Column("kind", "kind"),
@@ -141,7 +142,8 @@ TABLES: tuple[Table, ...] = (
         Column("note", "note"),
     ), "One row a claim."),
     Table("attributions", ("claim",), "attribution", (
-        _key("claim_id"), Column("level", type="int", nullable=False), Column("actor_id", "actor", refers=("actors",)),
+        _key("claim_id", "claims"), Column("level", type="int", nullable=False),
+        Column("actor_id", "actor", refers=("actors",)),
         Column("mode", "mode"), Column("factuality", "factuality"),
     ), "The chain through which each claim is conveyed, the source's author at level 0.", first=0),
     Table("links", ("claim",), "", (
@@ -158,7 +160,8 @@ TABLES: tuple[Table, ...] = (
         Column("assessed_on", "assessed_on"),
     ), "What outside sources say of a claim."),
     Table("references", ("assessment",), "references", (
-        _key("assessment_id"), _NUMBER, Column("url", "url"), Column("publisher", "publisher"), Column("date", "date"),
+        _key("assessment_id", "assessments"), _NUMBER, Column("url", "url"),
+        Column("publisher", "publisher"), Column("date", "date"),
         Column("says", "says"),
     ), "The outside sources of the assessments."),
     Table("tombstones", ("tombstone",), "", (
@@ -187,11 +190,6 @@ def rows(table: Table, records: Iterable[Json]) -> Iterator[Row]:
     for record in records:
         if kind_of(record) in table.kinds:
             yield from _links(record) if table.name == "links" else _items(table, record)
-
-
-def kind_of(record: Json) -> str:
-    """Return the record's kind; a withdrawn record is of kind tombstone."""
-    return "tombstone" if "retracted" in record else str(record["id"]).partition("/")[0]
 
 
 def _items(table: Table, record: Json) -> Iterator[Row]:

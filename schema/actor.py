@@ -93,6 +93,11 @@ class Actor(Part):
             if mention.name not in names:
                 message = f"'{mention.name}' is neither the name nor an alias of {self.id}"
                 yield Finding("E002", ("mentions", number, "name"), message)
+            elif mention.end - mention.start != len(mention.name):
+                message = (
+                    f"the span has {mention.end - mention.start} code points, '{mention.name}' {len(mention.name)}"
+                )
+                yield Finding("E016", ("mentions", number), message)
         if self.kind is ActorKind.STATE and self.country is None:
             yield Finding("C001", ("kind",), "a state has no country code")
         if self.kind is ActorKind.TERRITORY and self.country is not None:

@@ -64,6 +64,12 @@ class Assessment(Part):
 
     def _findings(self) -> Iterator[Finding]:
         yield from repeated("references", self.references)
+        latest = bounds(self.assessed_on).latest
+        for number, reference in enumerate(self.references):
+            earliest = bounds(reference.date).earliest if reference.date else None
+            if earliest and latest and earliest > latest:
+                message = f"the reference is of {reference.date}, the assessment of {self.assessed_on}"
+                yield Finding("T008", ("references", number, "date"), message)
         if self.field is not None and self.field not in Claim.model_fields:
             yield Finding("R003", ("field",), f"a claim has no field '{self.field}'")
         known = bounds(self.known_on).earliest

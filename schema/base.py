@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -82,3 +82,10 @@ WebUrl = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(?::
 """An address on the web as it was seen, older http addresses included; no user, no spaces, ASCII only."""
 
 CodePoint = Annotated[int, Field(ge=0, le=10_000_000)]
+
+
+def codes_of(model: type[BaseModel], name: str) -> tuple[str, ...]:
+    """Return the code list of a field that holds one code, or nothing for any other field."""
+    info = model.model_fields.get(name)
+    kinds = get_args(info.annotation) or (info.annotation,) if info else ()
+    return tuple(str(code) for kind in kinds if isinstance(kind, type) and issubclass(kind, Code) for code in kind)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from caucasus_ledger.schema.base import ActorId, Code, EventId, Finding, Label, Part, Prose, Wikidata, refuse, repeated
 from caucasus_ledger.schema.country import CountryCode
+from caucasus_ledger.schema.edtf import Bounds, bounds
 from caucasus_ledger.schema.plover import TYPES, Context, EventType, cameo_root
 from caucasus_ledger.schema.span import Evidence, EvidenceRole
 from caucasus_ledger.schema.when import When
@@ -130,6 +133,8 @@ class Event(Part):
             yield from self._typed_findings(self.type)
         for name in ("contexts", "places", "participants", "evidence"):
             yield from repeated(name, getattr(self, name))
+        if (named := _ID_DATE.match(self.id)) and not _may_be_one(bounds(named.group(1)), self.when.bounds):
+            yield Finding("T010", ("when",), f"the identifier says {named.group(1)}, the date {self.when.edtf}")
         if self.when.anchor == self.id:
             yield Finding("R002", ("when", "anchor"), "the date is read from the event itself")
         if self.part_of == self.id:
@@ -158,4 +163,13 @@ class Event(Part):
             )
 
 
+def _may_be_one(one: Bounds, other: Bounds | None) -> bool:
+    """Return whether two ranges of days share a day; a date that is not given may be any."""
+    return other is None or (
+        (one.earliest or date.min) <= (other.latest or date.max)
+        and (other.earliest or date.min) <= (one.latest or date.max)
+    )
+
+
+_ID_DATE = re.compile("event/([12][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?)-[a-z]")
 _AIMED_AT = (ParticipantRole.TARGET, ParticipantRole.VICTIM)

@@ -24,6 +24,9 @@ class Tombstone(Part):
 
     @model_validator(mode="after")
     def _hold(self) -> Tombstone:
-        if self.retracted.replaced_by == self.id:
+        other = self.retracted.replaced_by
+        if other == self.id:
             refuse([Finding("R002", ("retracted", "replaced_by"), "the record is replaced by itself")])
+        if other is not None and other.partition("/")[0] != self.id.partition("/")[0]:
+            refuse([Finding("R007", ("retracted", "replaced_by"), f"{other} is a record of another kind")])
         return self

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from caucasus_ledger.dataset.tables import Json
+from caucasus_ledger.dataset.records import Json
 from caucasus_ledger.schema import (
     Actor,
     ActorKind,
@@ -163,7 +163,8 @@ def sources(draw: st.DrawFn) -> Source:
 
 @st.composite
 def mentions(draw: st.DrawFn, names: list[str]) -> Mention:
-    return Mention(**draw(extents()), source=draw(source_ids), name=draw(st.sampled_from(names)))
+    name, start = draw(st.sampled_from(names)), draw(st.integers(0, 1000))
+    return Mention(start=start, end=start + len(name), source=draw(source_ids), name=name)
 
 
 @st.composite
@@ -297,7 +298,9 @@ def claims(draw: st.DrawFn) -> Claim:
 def assessments(draw: st.DrawFn) -> Assessment:
     assessed = draw(st.dates())
     known = str(draw(st.dates(max_value=assessed)))
-    reference = st.builds(Reference, url=urls, publisher=texts, date=maybe(edtf_texts), says=texts)
+    reference = st.builds(
+        Reference, url=urls, publisher=texts, date=st.sampled_from([None, known, "0001", "../0002"]), says=texts
+    )
     return Assessment(
         id=draw(assessment_ids),
         claim=draw(claim_ids),
@@ -310,9 +313,14 @@ def assessments(draw: st.DrawFn) -> Assessment:
     )
 
 
-retractions = st.builds(Retraction, reason=texts, retracted_on=days, replaced_by=maybe(other_ids))
-tombstones = st.builds(Tombstone, id=record_ids, retracted=retractions)
+@st.composite
+def tombstones(draw: st.DrawFn) -> Tombstone:
+    own = draw(record_ids)
+    successor = draw(maybe(st.just(f"{own}-too")))
+    return Tombstone(id=own, retracted=Retraction(reason=draw(texts), retracted_on=draw(days), replaced_by=successor))
+
+
 records: st.SearchStrategy[Record | Tombstone] = st.one_of(
-    sources(), actors(), events(), claims(), assessments(), tombstones
+    sources(), actors(), events(), claims(), assessments(), tombstones()
 )
 ledgers = st.lists(records, max_size=4, unique_by=lambda record: record.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -145,7 +146,7 @@ def test_a_problem_says_where_it_is_and_how_to_mend_it(root: Path) -> None:
     (problem,) = check(root).problems
     assert (problem.file, problem.line, problem.column, problem.length) == (path_of(EVENT), 5, 13, 9)
     assert problem.help == RULES["F004"].mend
-    assert problem.as_json() == {name: getattr(problem, name) for name in problem.__slots__}
+    assert asdict(problem) == {name: getattr(problem, name) for name in problem.__slots__}
 
 
 def test_a_stray_file_is_told_by_its_own_path(root: Path) -> None:

@@ -377,9 +377,9 @@ def test_a_changed_release_is_told(release: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", [["info"], ["show", "southmark"], ["coverage"]])
 def test_a_record_in_the_making_is_told(root: Path, command: list[str]) -> None:
     change(root, EVENT, realis="x")
-    assert f"{EVENT} is not a valid record; `caucasus check` says why" in refused(*command)
+    assert f"{EVENT}.json is not a valid record; `caucasus check` says why" in refused(*command)
     (root / path_of(EVENT)).write_bytes(b"{")
-    assert "is not a record; `caucasus check` says why" in refused(*command)
+    assert "is not a valid record; `caucasus check` says why" in refused(*command)
 
 
 def test_a_reference_that_leads_nowhere_is_shown_by_its_identifier(root: Path) -> None:
@@ -415,7 +415,7 @@ def test_an_unknown_record_is_told_with_near_ones() -> None:
 @pytest.mark.usefixtures("root")
 def test_words_that_fit_several_records_list_them(snapshot: SnapshotAssertion) -> None:
     assert refused("show", "ferry") == snapshot
-    assert len(refused("show", "e").splitlines()) == 21
+    assert len(refused("show", "e").splitlines()) == 22
 
 
 @pytest.mark.usefixtures("root")

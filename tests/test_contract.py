@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caucasus_ledger.validators import contract, views
-from caucasus_ledger.validators.contract import EngineFault, failing_keys, frames, run
+from caucasus_ledger.validators.contract import failing_keys, frames, run
 from caucasus_ledger.validators.intake import Intake
+from caucasus_ledger.validators.problem import EngineFault
 from caucasus_ledger.validators.rule import Expectation, Rule
 from caucasus_ledger.validators.rules import RULES
 from caucasus_ledger.validators.views import Frame

@@ -92,7 +92,7 @@ def test_a_code_of_another_type_is_not_in_the_list() -> None:
 def test_a_wrong_form_names_the_field() -> None:
     code, pointer, message = one("actor", wikidata="42")
     assert (code, pointer) == ("F005", "/wikidata")
-    assert message == "'42' does not have the form that 'wikidata' asks for"
+    assert message == "'42' does not have the form of 'wikidata', such as Q399"
 
 
 @pytest.mark.parametrize("title", ["", "a" * 161])

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caucasus_ledger.dataset.fingerprint import _merkle, canonical_row, fingerprint, short, table_root
-from caucasus_ledger.dataset.tables import BY_NAME, TABLES, Json
+from caucasus_ledger.dataset.records import Json
+from caucasus_ledger.dataset.tables import BY_NAME, TABLES
 
 aliases = st.fixed_dictionaries(
     {

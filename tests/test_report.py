@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def test_the_summary_counts_errors_and_warnings() -> None:
 def test_the_summary_names_the_attached_texts_and_the_waiting_rules() -> None:
     shown = lines(report(problem(), attached=("source/a", "source/b"), waiting=("C016", "E008")))
     assert shown[-2].endswith("in ROOT, with the text of source/a, source/b.")
-    assert shown[-1] == "C016, E008 wait until every record reads and every reference leads somewhere."
+    assert shown[-1] == "2 further rules (C016, E008) run once every record reads and every reference leads somewhere."
 
 
 def test_problems_stand_apart() -> None:
@@ -130,7 +131,7 @@ def test_the_json_holds_all_that_the_text_tells() -> None:
     )
     assert (found["root"], found["files"], found["errors"], found["warnings"]) == ("ROOT", 1, 1, 1)
     assert (found["attached"], found["waiting"]) == (["source/a"], ["C016"])
-    assert found["problems"][0] == problem().as_json()
+    assert found["problems"][0] == asdict(problem())
 
 
 def test_the_json_of_a_file_name_that_is_no_text_can_be_written_and_read() -> None:

@@ -120,11 +120,11 @@ def test_a_broken_manifest_is_refused(text: str, copy: Path) -> None:
 def test_a_file_that_is_no_record_is_named(text: str, edited: Path) -> None:
     path = edited / "dataset" / "records" / "actor" / "broken.json"
     path.write_text(text, encoding="latin-1")
-    with pytest.raises(LedgerError, match=r"actor/broken.json is not a record; `caucasus check` says why"):
+    with pytest.raises(LedgerError, match=r"actor/broken.json is not a valid record; `caucasus check` says why"):
         _ = CheckoutStore(edited).texts
 
 
 def test_a_link_that_leads_nowhere_is_named(edited: Path) -> None:
     (edited / "dataset" / "records" / "actor" / "gone.json").symlink_to("nowhere")
-    with pytest.raises(LedgerError, match=r"actor/gone.json is not a record"):
+    with pytest.raises(LedgerError, match=r"actor/gone.json is not a valid record"):
         _ = CheckoutStore(edited).texts

@@ -12,9 +12,8 @@ from hypothesis import given
 
 from caucasus_ledger.dataset.arrow import arrow_schema, arrow_table
 from caucasus_ledger.dataset.ledger import Ledger
-from caucasus_ledger.dataset.records import PACKAGE_ROOT, canonical_json, parse
-from caucasus_ledger.dataset.release import read_records
-from caucasus_ledger.dataset.tables import BY_NAME, TABLES, Column, Json, Table, pointer, records, rows
+from caucasus_ledger.dataset.records import PACKAGE_ROOT, Json, canonical_json, parse, read_records
+from caucasus_ledger.dataset.tables import BY_NAME, TABLES, Column, Table, pointer, records, rows
 from caucasus_ledger.schema import Event, Record, Tombstone
 from strategies import events, ledgers
 

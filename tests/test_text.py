@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from caucasus_ledger.seeds.text import canonical, shared_runs, span_digest, text_sha256, words
+from caucasus_ledger.seeds.text import canonical, run_index, shared_runs, span_digest, text_sha256, words
 
 ODD = " \t\n\r\x0b\x0c\x1c\x85\xa0\u2000\u2028\u2029\u3000\ufeffae\u0301\u0308A\u030aİßﬁ'’_-1²"
 odd_texts = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(ODD))
@@ -91,7 +91,7 @@ def naive_runs(source: list[str], text: list[str], length: int) -> list[tuple[in
 
 @given(few_words, few_words, st.integers(1, 5))
 def test_shared_runs_are_those_of_a_naive_search(source: list[str], text: list[str], length: int) -> None:
-    found = list(shared_runs(" ".join(source), " ".join(text), length))
+    found = list(shared_runs(run_index(" ".join(source), length), " ".join(text)))
     assert found == [
         (start * 2, " ".join(text[start : start + count])) for start, count in naive_runs(source, text, length)
     ]
@@ -101,15 +101,15 @@ def test_shared_runs_are_those_of_a_naive_search(source: list[str], text: list[s
 def test_a_shared_run_is_found_wherever_there_is_one(source: list[str], text: list[str], length: int) -> None:
     windows = {tuple(source[start : start + length]) for start in range(len(source) - length + 1)}
     shared = any(tuple(text[start : start + length]) in windows for start in range(len(text) - length + 1))
-    assert any(shared_runs(" ".join(source), " ".join(text), length)) == shared
+    assert any(shared_runs(run_index(" ".join(source), length), " ".join(text))) == shared
 
 
 def test_a_run_is_found_in_spite_of_case_stops_and_apostrophes() -> None:
-    assert list(shared_runs("The dog’s, long; day", "x: the DOG'S LONG", 3)) == [(3, "the dog's long")]
+    assert list(shared_runs(run_index("The dog’s, long; day", 3), "x: the DOG'S LONG")) == [(3, "the dog's long")]
 
 
 def test_a_text_of_one_word_again_and_again_takes_no_time() -> None:
-    assert list(shared_runs("a " * 2000, "a " * 2000, 8)) == [(0, " ".join(["a"] * 2000))]
+    assert list(shared_runs(run_index("a " * 2000, 8), "a " * 2000)) == [(0, " ".join(["a"] * 2000))]
 
 
 def test_a_span_digest_is_tagged_with_its_source() -> None:

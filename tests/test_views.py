@@ -52,7 +52,7 @@ def test_no_view_minds_an_empty_ledger(tmp_path: Path, name: str) -> None:
 def test_every_reference_leads_to_a_record_that_stands(tables: Frames, intake: Intake) -> None:
     found = rows(tables, "targets")
     assert len(found) == len(intake.targets())
-    assert {(row["found"], row["withdrawn"]) for row in found} == {(True, "no")}
+    assert {row["withdrawn"] for row in found} == {False}
 
 
 def test_spans_know_the_length_of_their_source_and_their_sentence(tables: Frames) -> None:

@@ -58,7 +58,7 @@ def check(root: Path, *, texts: Collection[Path] = (), only: Collection[str] | N
     problems |= set(_refusals(intake))
     chosen = sorted(
         (problem for problem in problems if only is None or problem.file in only),
-        key=lambda problem: (problem.file, problem.line, problem.column, problem.code),
+        key=lambda p: (p.file, p.line, p.column, p.code, p.pointer, p.message),
     )
     shown = {problem.file for problem in chosen}
     return Report(

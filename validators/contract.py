@@ -17,12 +17,9 @@ from pandera.errors import SchemaErrorReason, SchemaErrors
 from caucasus_ledger.dataset.arrow import arrow_table
 from caucasus_ledger.dataset.tables import TABLES
 from caucasus_ledger.validators.intake import Intake
+from caucasus_ledger.validators.problem import EngineFault
 from caucasus_ledger.validators.rule import Expectation, Finding, Rule
 from caucasus_ledger.validators.views import Frame, Frames
-
-
-class EngineFault(RuntimeError):
-    """The check itself failed; nothing is known about the data."""
 
 
 def frames(intake: Intake) -> Frames:
@@ -36,8 +33,10 @@ def frames(intake: Intake) -> Frames:
         found[table.name] = _frame(arrow_table(table, [row.values for row in rows]).append_column("where", where))
     found["targets"] = _strings(intake.targets(), "where", "target")
     found["authors"] = _strings([(s.id, a) for s in intake.sources for a in s.authors], "source_id", "actor_id")
-    known = [(record_id, "yes" if record_id in intake.withdrawn else "no") for record_id in sorted(intake.ids)]
-    found["identifiers"] = _strings(known, "record_id", "withdrawn")
+    known = sorted(intake.ids)
+    withdrawn = [record_id in intake.withdrawn for record_id in known]
+    columns = {"record_id": pyarrow.array(known, "string"), "withdrawn": pyarrow.array(withdrawn, "bool")}
+    found["identifiers"] = _frame(pyarrow.table(columns))
     return Frames(found)
 
 
@@ -90,6 +89,8 @@ def failing_keys(frame: Frame, holds: dict[str, nw.Expr]) -> dict[str, set[str]]
         schema.validate(frame.to_native(), lazy=True)
     except SchemaErrors as errors:
         return _keys(errors)
+    except Exception as error:
+        raise EngineFault(f"{type(error).__name__}: {error}") from error
     return {}
 
 

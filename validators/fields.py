@@ -29,13 +29,33 @@ _CODES: dict[str, str] = {
     "T001": "T001",
 }
 _WRONG_TYPE = "F003"
+_EXAMPLES = {
+    "^source/": "source/scotti-2025",
+    "^actor/": "actor/armenia",
+    "^event/": "event/2020-war",
+    "^claim/": "claim/scotti-2025/001",
+    "^assessment/": "assessment/scotti-2025/crash-deaths",
+    "^(?:event|actor)/": "actor/armenia or event/2020-war",
+    "^(?:(?:event|actor)/": "actor/armenia, event/2020-war or claim/scotti-2025/001",
+    "^(?:source": "actor/armenia",
+    "^Q": "Q399",
+    "^https?": "https://example.org/page",
+    "^[0-9]{4}-": "2025-08-08",
+    "^[0-9a-f]{": "the lower-case hexadecimal digits of a digest",
+    "^[a-z]{2,3}": "en",
+    "^ct-v": "ct-v1",
+}
+"""What a field's pattern asks for, by how the pattern begins."""
 
 
 def translate(record_id: str, error: ValidationError) -> Iterator[tuple[str, Finding, bool]]:
     """Yield (rule code, finding, whether the key is at fault) for each thing that a model refused."""
     details = error.errors(include_url=False)
+    slips = _slips(details)
     for detail in details:
         path = detail["loc"]
+        if path in slips.values() and detail["type"] == "missing":
+            continue  # the misspelt key says it
         if detail["type"] == "too_short" and any(_below(path, other["loc"]) for other in details):
             continue  # Pydantic counts refused items as absent; their own complaints tell more
         if detail["type"] == "rules":
@@ -44,7 +64,19 @@ def translate(record_id: str, error: ValidationError) -> Iterator[tuple[str, Fin
             continue
         code = _CODES.get(detail["type"], _WRONG_TYPE)
         parent = path[:-1] if code == "F001" else path
-        yield code, Finding(record_id, pointer_of(parent), _message(code, detail)), code == "F002"
+        meant = f"; did you mean '{slips[path][-1]}'?" if path in slips else ""
+        yield code, Finding(record_id, pointer_of(parent), _message(code, detail) + meant), code == "F002"
+
+
+def _slips(details: list[ErrorDetails]) -> dict[tuple[int | str, ...], tuple[int | str, ...]]:
+    """Return, for each unknown key that looks like a missing one beside it, the missing one's path."""
+    missing = [detail["loc"] for detail in details if detail["type"] == "missing"]
+    found: dict[tuple[int | str, ...], tuple[int | str, ...]] = {}
+    for path in (detail["loc"] for detail in details if detail["type"] == "extra_forbidden"):
+        beside = [str(other[-1]) for other in missing if other[:-1] == path[:-1]]
+        if near := get_close_matches(str(path[-1]), beside, n=1, cutoff=0.6):
+            found[path] = (*path[:-1], near[0])
+    return found
 
 
 def _below(path: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
@@ -54,7 +86,7 @@ def _below(path: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
 def _message(code: str, detail: ErrorDetails) -> str:
     context: dict[str, Any] = detail.get("ctx", {})
     given = detail["input"]
-    last = detail["loc"][-1] if detail["loc"] else "the record"
+    last = next((step for step in reversed(detail["loc"]) if isinstance(step, str)), "the record")
     if code == "F001":
         return f"the field '{last}' is missing"
     if code == "F002":
@@ -64,8 +96,16 @@ def _message(code: str, detail: ErrorDetails) -> str:
     if code == "F004":
         return f"{_shown(given)} is not in the code list: {context.get('expected', '')}{_near(given, context)}"
     if code == "F005":
-        return f"{_shown(given)} does not have the form that '{last}' asks for"
+        return f"{_shown(given)} does not have the form of '{last}', {_form(context.get('pattern', ''))}"
     return f"{_shown(given)}: {_lower(detail['msg'])}" if code in ("F006", "F007") else detail["msg"]
+
+
+def _form(pattern: str) -> str:
+    """Return the form that a pattern asks for, by example."""
+    for kind, example in _EXAMPLES.items():
+        if pattern.startswith(kind):
+            return f"such as {example}"
+    return f"which is {pattern.strip('^$')}"
 
 
 def _near(given: object, context: dict[str, Any]) -> str:

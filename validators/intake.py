@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -173,6 +174,16 @@ def _validate(file: File, plain: dict[str, Any]) -> None:
         file.findings.extend(fields.translate(file.id, error))
         return
     file.record = record
-    if file.text != canonical_json(record):
-        message = "the file is valid, but not in canonical form"
-        file.findings.append(("J013", Finding(file.id, "", message), False))
+    if file.text != (canonical := canonical_json(record)):
+        file.refusals.append(_not_canonical(file.text, canonical))
+
+
+def _not_canonical(text: str, canonical: str) -> reader.Refusal:
+    if "\r" in text:
+        return reader.Refusal("J013", Place(1, 1, 1), "its lines end in CR LF, as on Windows, and not in LF alone")
+    pairs = zip_longest(text.split("\n"), canonical.split("\n"))
+    line, wanted = next((n, good) for n, (line, good) in enumerate(pairs, start=1) if line != good)
+    said = "nothing" if wanted is None else f"'{wanted.strip()}' after {len(wanted) - len(wanted.lstrip())} spaces"
+    return reader.Refusal(
+        "J013", Place(line, 1, 1), f"it is valid but not in canonical form: line {line} should hold {said}"
+    )

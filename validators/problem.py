@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+
+class EngineFault(RuntimeError):
+    """The check itself failed; nothing is known about the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,3 @@ class Problem:
     length: int
     message: str
     help: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the problem as a JSON object."""
-        return asdict(self)

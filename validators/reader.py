@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,6 +17,7 @@ from caucasus_ledger.validators.locate import Locator, Place, place, unescape
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
 MAX_INT = 2**53 - 1
+_CURLY = ("“", "”", "„", "‘", "’", "«", "»", "'", "`")
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 _NUMBERS = re.compile(
     r'"(?:[^"\\]|\\.)*"?|-?(?:Infinity|(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)|NaN', re.DOTALL
@@ -25,14 +25,15 @@ _NUMBERS = re.compile(
 _ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
 
 
-@dataclass(frozen=True, slots=True)
 class Refusal(Exception):
     """Why a file is not read: the rule's code, where, and what is wrong."""
 
-    code: str
-    place: Place
-    message: str
-    pointer: str = ""
+    def __init__(self, code: str, place: Place, message: str, pointer: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.place = place
+        self.message = message
+        self.pointer = pointer
 
 
 _START = Place(1, 1, 1)
@@ -91,7 +92,8 @@ def decode(content: bytes) -> tuple[str, dict[str, Any]]:
 
 def _text(content: bytes) -> str:
     if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        raise Refusal("J002", _START, "it begins with a byte order mark")
+        utf16 = not content.startswith(b"\xef")
+        raise Refusal("J002", _START, f"it begins with a byte order mark{' of UTF-16' if utf16 else ''}")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -130,12 +132,20 @@ def _int(literal: str) -> int:
 def _syntax(text: str, error: json.JSONDecodeError) -> str:
     after = text[error.pos : error.pos + 1]
     before = text[: error.pos].rstrip()
-    if before.endswith(",") and after in ("]", "}"):
-        return "a comma stands before the closing bracket"
-    if error.msg.startswith("Expecting ',' delimiter"):
-        return "a comma is missing before this"
     if not text.strip():
         return "the file is empty"
+    if after in _CURLY:
+        return f"{after} is a curly or single quotation mark; use the straight double one"
+    if error.msg.startswith(("Unterminated string", "Invalid control character")):
+        return "a text that began on this line or before is not closed by a straight double quotation mark"
+    if before.endswith(",") and after in ("]", "}"):
+        return "a comma stands before the closing bracket"
+    if not after:
+        return "the file ends before everything is closed; a bracket is missing at the end"
+    if text[error.pos : error.pos + 2] in ("//", "/*") or after == "#":
+        return "JSON has no comments"
+    if error.msg.startswith("Expecting ',' delimiter"):
+        return "a comma, or a bracket that closes what stands before, is missing here"
     return f"it is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
 
 

@@ -35,9 +35,8 @@ _col, _lit = nw.col, nw.lit
 
 
 def targets(t: Frames) -> Frame:
-    """Every reference: `target` with whether it is `found` and whether it is `withdrawn`."""
-    known = t["identifiers"].with_columns(found=_lit(True))
-    return t["targets"].join(known, left_on="target", right_on="record_id", how="left")
+    """Every reference: `target` with whether it is `withdrawn`, which is null for a target that is not there."""
+    return t["targets"].join(t["identifiers"], left_on="target", right_on="record_id", how="left")
 
 
 def spans(t: Frames) -> Frame:
@@ -110,6 +109,18 @@ def _count(frame: Frame, name: str) -> Frame:
     return frame.group_by("event_id").agg(_col("claim_id").len().alias(name))
 
 
+def told(t: Frames) -> Frame:
+    """Every claim with the first and last day on which its source may have been published."""
+    days = t["sources"].select("source_id", "published_earliest", "published_latest")
+    source = t["evidence"].group_by("record_id").agg(source_id=_col("source_id").min()).join(days, on="source_id")
+    return t["claims"].join(source, left_on="claim_id", right_on="record_id", how="left")
+
+
+def shared_spans(t: Frames) -> Frame:
+    """Every piece of evidence with a digest, with the first digest that evidence of the same span has."""
+    return _with_first(t["evidence"].filter(~_col("digest").is_null()), ["source_id", "start", "end"], "digest")
+
+
 def perpetrators(t: Frames) -> Frame:
     """Every alleged perpetrator with whether a responsibility claim blames it for the event."""
     blaming = t["claims"].filter(_col("kind") == "responsibility").select("claim_id")
@@ -129,7 +140,7 @@ def assessments(t: Frames) -> Frame:
 
 
 def parts(t: Frames) -> Frame:
-    """Every event that is part of another, with the other's days and deaths."""
+    """Every event that is part of another, with the other's days."""
     whole = t["events"].select(
         part_of_id=_col("event_id"), whole_earliest=_col("when_earliest"), whole_latest=_col("when_latest")
     )
@@ -137,7 +148,7 @@ def parts(t: Frames) -> Frame:
 
 
 def death_sums(t: Frames) -> Frame:
-    """Every event with deaths and parts with deaths, and the sum of the deaths of its parts."""
+    """Every event that has parts, with the sum of the deaths of its parts."""
     summed = t["events"].group_by("part_of_id").agg(parts_deaths=_col("deaths_best").sum())
     summed = summed.filter(~_col("part_of_id").is_null())
     return t["events"].join(summed, left_on="event_id", right_on="part_of_id", how="inner")
@@ -204,7 +215,8 @@ def _with_first(frame: Frame, by: list[str], key: str) -> Frame:
 VIEWS: dict[str, View] = {
     view.__name__: view
     for view in (
-        targets, spans, sentences, sentence_digests, chains, events, perpetrators, assessments, parts, death_sums,
+        targets, spans, sentences, sentence_digests, chains, events, told, shared_spans,
+        perpetrators, assessments, parts, death_sums,
         conditions, days, statements, occupied, items,
     )
 }  # fmt: skip

@@ -75,7 +75,9 @@ def _wrong_digests(intake: Intake) -> Iterator[Finding]:
     for record_id, pointer, item in _evidence(intake):
         exact = intake.texts[item.source][item.start : item.end]
         if item.digest and item.digest != span_digest(item.source, exact):
-            yield Finding(record_id, f"{pointer}/digest", "the words at that place have another digest")
+            yield Finding(
+                record_id, f"{pointer}/digest", f"the words at that place have digest {span_digest(item.source, exact)}"
+            )
     for source in intake.sources:
         text = intake.texts.get(source.id)
         for index, sentence in enumerate(source.sentences if text is not None else ()):
@@ -86,9 +88,11 @@ def _wrong_digests(intake: Intake) -> Iterator[Finding]:
 
 def _digest_or_not(intake: Intake) -> Iterator[Finding]:
     for record_id, pointer, item in _evidence(intake):
-        count = len(words(intake.texts[item.source][item.start : item.end]))
+        exact = intake.texts[item.source][item.start : item.end]
+        count = len(words(exact))
         if count >= DIGEST_WORDS and item.digest is None:
-            yield Finding(record_id, pointer, f"the span has {count} words and no digest")
+            digest = span_digest(item.source, exact)
+            yield Finding(record_id, pointer, f"the span has {count} words and no digest; it is {digest}")
         if count < DIGEST_WORDS and item.digest is not None:
             yield Finding(
                 record_id, f"{pointer}/digest", f"the span has only {count} words, which its digest would give away"
@@ -102,6 +106,22 @@ def _misquoted(intake: Intake) -> Iterator[Finding]:
             if text is not None and item.role == "quotation" and text[item.start : item.end] != claim.quotation:
                 yield Finding(claim.id, "/quotation", "the quoted words are not those that the text prints")
 
+
+def _wrong_figures(intake: Intake) -> Iterator[Finding]:
+    for source in intake.sources:
+        text = intake.texts.get(source.id)
+        if text is None:
+            continue
+        for name, found in (("characters", len(text)), ("paragraphs", text.count("\n") + 1)):
+            if getattr(source.text, name) != found:
+                yield Finding(source.id, f"/text/{name}", f"the attached text has {found} {name}")
+
+
+def _one_digest() -> nw.Expr:
+    return nw.col("digest") == nw.col("first")
+
+
+_SHARED = (("event/2020-05-03-rivertown-meeting", "/evidence/0/digest", "e" * 32),)
 
 RULES = (
     Rule("E001", "empty-span", "The span ends at or before its start.", "Give the first code point and the one after the last.",
@@ -140,8 +160,8 @@ RULES = (
          search=_cut_words),
     Rule("E012", "not-the-name-there", "The attached text does not have the mention's name at its place.",
          "Correct the offsets or the name.",
-         Example("actor/blue-line", "/aliases", [{"name": "Green Line", "kind": "spelling"}], text=True,
-                 also=(("actor/blue-line", "/mentions/0/name", "Green Line"),), at="/mentions/0"), search=_wrong_names),
+         Example("actor/blue-line", "/aliases", [{"name": "Teal Line", "kind": "spelling"}], text=True,
+                 also=(("actor/blue-line", "/mentions/0/name", "Teal Line"),), at="/mentions/0"), search=_wrong_names),
     Rule("E013", "digest-differs-from-text", "The digest is not that of the words in the attached text.",
          "Correct the offsets or the digest.", Example("claim/example-2020/010", "/evidence/0/digest", "0" * 32, text=True),
          search=_wrong_digests),
@@ -151,4 +171,13 @@ RULES = (
     Rule("E015", "misquoted", "The quotation differs from the words that the attached text prints.",
          "Copy the quoted words letter for letter, without the quotation marks.",
          Example("claim/example-2020/011", "/quotation", "We will pay for all of it,", text=True), search=_misquoted),
+    Rule("E016", "name-of-another-length", "A mention's span and its name differ in length.",
+         "Correct the offsets or the name.", Example("actor/blue-line", "/mentions/0/end", 203, at="/mentions/0")),
+    Rule("E017", "not-that-text", "The source's number of characters or paragraphs is not that of the attached text.",
+         "Write the number that the message gives.", Example("source/example-2020", "/text/paragraphs", 4, text=True),
+         search=_wrong_figures),
+    Rule("E018", "digests-differ", "Two pieces of evidence of the same span have different digests.",
+         "Correct the wrong one; with the text at hand, `caucasus check --text FILE` says which.",
+         Example("claim/example-2020/001", "/evidence/0/digest", "f" * 32, owner="claim/example-2020/001", also=_SHARED),
+         expectations=(Expectation("shared_spans", _one_digest, "elsewhere the same span has digest {first}", "/digest"),)),
 )  # fmt: skip

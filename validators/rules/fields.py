@@ -17,7 +17,7 @@ RULES = (
     Rule("F004", "not-in-code-list", "The value is not in the field's code list.",
          "Take one of the codes; the codebook defines them.", Example(_EVENT, "/realis", "factual")),
     Rule("F005", "wrong-form", "The value does not have the field's form.",
-         "Identifiers are lower-case ASCII letters, digits and hyphens after their kind; addresses begin with https:// or http://.",
+         "Write it like the example; identifiers are lower-case ASCII letters, digits and hyphens after their kind, addresses begin with https:// or http://.",
          Example(_CLAIM, "/about/0", "event/2020-05-03-Rivertown-meeting")),
     Rule("F006", "wrong-length", "The value is empty, or longer or shorter than the field allows.",
          "Fill it, shorten it, or leave the field out where it may be.", Example(_CLAIM, "/statement", "")),

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from caucasus_ledger.schema import Event
-from caucasus_ledger.seeds.text import shared_runs
+from caucasus_ledger.seeds.text import run_index, shared_runs
 from caucasus_ledger.validators.intake import Intake
 from caucasus_ledger.validators.rule import Example, Finding, Rule
 
@@ -76,9 +76,10 @@ def _loaded(intake: Intake) -> Iterator[Finding]:
 
 def _copied(intake: Intake) -> Iterator[Finding]:
     """Runs of the source's words in any text but a quotation, which is a named speaker's."""
-    for record_id, pointer, text in intake.strings if intake.texts else ():
-        for source_text in intake.texts.values() if pointer != "/quotation" else ():
-            for _, run in shared_runs(source_text, text, SHARED_WORDS):
+    indexes = [run_index(text, SHARED_WORDS) for text in intake.texts.values()]
+    for record_id, pointer, text in intake.strings if indexes else ():
+        for index in indexes if pointer != "/quotation" else ():
+            for _, run in shared_runs(index, text):
                 words = run.split()
                 message = f"it shares {len(words)} consecutive words with the source, from '{words[0]}' on"
                 yield Finding(record_id, pointer, message)

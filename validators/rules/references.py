@@ -12,7 +12,7 @@ from caucasus_ledger.validators.rule import Example, Expectation, Finding, Rule
 
 
 def _cycles(edges: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    """Yield (first member by identifier, next member) of every cycle, once each, without recursion."""
+    """Yield (first member by identifier, next member) of at least one cycle of every tangle, without recursion."""
     finished: set[str] = set()
     for start in sorted(edges):
         path: list[str] = []
@@ -42,7 +42,7 @@ def _reason_cycles(intake: Intake) -> Iterator[Finding]:
     for name, says in (("supports", "supports"), ("conditions", "depends on")):
         claims = {claim.id: claim for claim in intake.of(Claim)}
         edges = {claim.id: tuple(o for o in getattr(claim, name) if o != claim.id) for claim in claims.values()}
-        for first, following in set(_cycles(edges)):
+        for first, following in dict.fromkeys(_cycles(edges)):
             index = edges[first].index(following)
             yield Finding(first, f"/{name}/{index}", f"{first}, by way of others, {says} itself")
 
@@ -60,7 +60,7 @@ RULES = (
     Rule("R004", "withdrawn-reference", "The record that is referred to was withdrawn.",
          "Refer to the record that replaced it; its tombstone names it.",
          Example("claim/example-2020/010", "/supports", ["claim/example-2020/012"], at="/supports/0"),
-         expectations=(Expectation("targets", lambda: nw.col("withdrawn") != "yes", "the record '{target}' was withdrawn"),)),
+         expectations=(Expectation("targets", lambda: ~nw.col("withdrawn"), "the record '{target}' was withdrawn"),)),
     Rule("R005", "part-of-itself", "By way of others, a record is part of itself.", "Break the circle at the wrong link.",
          Example("actor/southmark", "/part_of", "actor/ada-example", also=(("actor/ada-example", "/part_of", "actor/southmark"),),
                  owner="actor/ada-example", at="/part_of"),
@@ -71,4 +71,7 @@ RULES = (
                  also=(("claim/example-2020/001", "/supports", ["claim/example-2020/003"]),),
                  owner="claim/example-2020/001", at="/supports/0"),
          search=_reason_cycles),
+    Rule("R007", "replaced-by-another-kind", "A tombstone names a successor of another kind.",
+         "Name a record of the same kind, or none.",
+         Example("claim/example-2020/012", "/retracted/replaced_by", "actor/northmark")),
 )  # fmt: skip

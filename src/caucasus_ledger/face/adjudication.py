@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from caucasus_ledger.dataset.records import PACKAGE_ROOT
+from caucasus_ledger.face.codebook import cell
 from caucasus_ledger.validators.agreement import OVERLAP, RESAMPLES, Comparison, Figure, compare
 
 CODINGS = "docs/codings"
@@ -227,7 +228,7 @@ def _log() -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|"
     for one in decisions:
         cells = (_sentences(one), one["id"], *(one[key] for key in ("field", "a", "b", "decided", "why")))
-        yield f"| {' | '.join(_cell(str(cell)) for cell in cells)} |"
+        yield f"| {' | '.join(cell(str(one_cell)) for one_cell in cells)} |"
     yield ""
 
 
@@ -257,10 +258,6 @@ def _item(text: str) -> str:
 
 def _wrapped(text: str, indent: str = "") -> str:
     return textwrap.fill(text, 120, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
 
 
 def _full(figure: Figure) -> str:

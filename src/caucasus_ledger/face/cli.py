@@ -5,8 +5,10 @@ Exit codes: 0 all is well, 1 problems were found, 2 it could not run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -46,12 +48,13 @@ class _Group(click.Group):
 def _explain(error: Exception) -> NoReturn:
     from caucasus_ledger.dataset.store import LedgerError
     from caucasus_ledger.seeds.attach import AttachError
+    from caucasus_ledger.validators.problem import EngineFault
 
     if isinstance(error, LedgerError | AttachError):
         raise CannotRun(str(error)) from error
     if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
         raise CannotRun(f"{error.filename or 'a file'} cannot be read: {error.strerror or error}") from error
-    if type(error).__name__ == "EngineFault":
+    if isinstance(error, EngineFault):
         raise CannotRun(f"a check failed to run, which says nothing about the data: {error}") from error
     raise error
 
@@ -59,7 +62,7 @@ def _explain(error: Exception) -> NoReturn:
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="caucasus")
 def main() -> None:
-    r"""Who did what to whom in the South Caucasus, and who says so.
+    """Who did what to whom in the South Caucasus, and who says so.
 
     \b
     caucasus info                          what the dataset holds
@@ -81,7 +84,7 @@ def main() -> None:
 @_FORMAT
 @click.pass_obj
 def check(own_process: bool | None, paths: tuple[str, ...], texts: tuple[str, ...], form: str) -> None:
-    r"""Check records and say what is wrong, where, and how to mend it.
+    """Check records and say what is wrong, where, and how to mend it.
 
     PATHS are records, or folders of them, to report on; what they refer to is read all the same. Without any: the
     whole checkout one stands in, else the records of the installed package.
@@ -115,7 +118,7 @@ def info(data: str | None, form: str) -> None:
     from caucasus_ledger.face import overview
 
     ledger = _ledger(data)
-    _print(form, overview.as_json(ledger) if form == "json" else None, overview.as_text(ledger))
+    _print(form, lambda: overview.as_json(ledger), lambda: overview.as_text(ledger))
 
 
 @main.command()
@@ -123,7 +126,7 @@ def info(data: str | None, form: str) -> None:
 @_DATA
 @_FORMAT
 def show(name: tuple[str, ...], data: str | None, form: str) -> None:
-    r"""Show one record with its links, by names.
+    """Show one record with its links, by names.
 
     \b
     caucasus show event/2024-12-25-azal-crash     an identifier
@@ -137,13 +140,17 @@ def show(name: tuple[str, ...], data: str | None, form: str) -> None:
         raise CannotRun(_which(ledger, words, [record.id for record in found]))
     from caucasus_ledger.face.show import Page
 
-    _print(form, found[0].model_dump(mode="json", exclude_defaults=True), Page(ledger).lines(found[0]))
+    record = found[0]
+    _print(form, lambda: record.model_dump(mode="json", exclude_defaults=True), lambda: Page(ledger).lines(record))
 
 
 def _which(ledger: Ledger, record_id: str, ids: list[str]) -> str:
     if not ids:
         return str(ledger.unknown(record_id))
-    return "\n".join([f"'{record_id}' fits {len(ids)} records; name one of them:", *(f"  {i}" for i in ids[:20])])
+    more = [f"  and {len(ids) - 20} more"] if len(ids) > 20 else []
+    return "\n".join(
+        [f"'{record_id}' fits {len(ids)} records; name one of them:", *(f"  {i}" for i in ids[:20]), *more]
+    )
 
 
 @main.command()
@@ -157,9 +164,11 @@ def coverage(source_id: str | None, data: str | None, form: str) -> None:
     ledger = _ledger(data)
     sources = [ledger.sources[source_id]] if source_id else list(ledger.sources)
     found = [(source, pages.covered(ledger, source)) for source in sources]
-    rows = [row for _, one in found for row in pages.as_rows(one)]
-    lines = [line for source, one in found for line in (*pages.as_text(ledger.name(source), one), "")]
-    _print(form, rows, lines[:-1])
+    _print(
+        form,
+        lambda: [row for _, one in found for row in pages.as_rows(one)],
+        lambda: [line for source, one in found for line in (*pages.as_text(ledger.name(source), one), "")][:-1],
+    )
     raise SystemExit(1 if any(one.missing for _, covered in found for one in covered) else 0)
 
 
@@ -169,7 +178,7 @@ def rules(form: str) -> None:
     """List every rule with its code, severity and what it says is wrong."""
     from caucasus_ledger.face import rulebook
 
-    _print(form, rulebook.as_rows(), rulebook.index())
+    _print(form, rulebook.as_rows, rulebook.index)
 
 
 @main.command()
@@ -182,7 +191,7 @@ def explain(code: str, form: str) -> None:
     rule = rulebook.find(code)
     if rule is None:
         raise CannotRun(f"there is no rule {code}; `caucasus rules` lists them")
-    _print(form, rulebook.as_row(rule), rulebook.page(rule))
+    _print(form, lambda: rulebook.as_row(rule), lambda: rulebook.page(rule))
 
 
 def _ledger(data: str | None) -> Ledger:
@@ -191,15 +200,18 @@ def _ledger(data: str | None) -> Ledger:
     return ledger_of(data)
 
 
-def _print(form: str, content: Any, lines: Iterator[str] | list[str]) -> None:
+def _print(form: str, content: Callable[[], Any], lines: Callable[[], Iterable[str]]) -> None:
     if form == "json":
         import json
 
-        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(content(), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(lines))
+        click.echo("\n".join(lines()))
 
 
 def run() -> None:
     """Run the command as a process of its own, in which heavy packages may be kept from loading."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a code page that lacks a letter must not end in a traceback
     main(prog_name="caucasus", obj=True)

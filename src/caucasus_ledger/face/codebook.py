@@ -70,7 +70,7 @@ def _model(name: str, definition: dict[str, Any], level: str = "##") -> Iterator
     yield from ("| Field | Holds | Required | Meaning |", "|---|---|---|---|")
     for field, spec in definition["properties"].items():
         needed = "yes" if field in required else ""
-        yield f"| `{field}` | {_type(spec)} | {needed} | {_cell(spec.get('description', ''))} |"
+        yield f"| `{field}` | {_type(spec)} | {needed} | {cell(spec.get('description', ''))} |"
     yield ""
 
 
@@ -96,7 +96,7 @@ def _code_lists() -> list[type[Code]]:
 
 def _codes(code_list: type[Code]) -> Iterator[str]:
     yield from (f"### {code_list.__name__}", "", inspect.getdoc(code_list) or "", "", "| Code | Meaning |", "|---|---|")
-    yield from (f"| `{code.value}` | {_cell(code.definition)} |" for code in code_list)
+    yield from (f"| `{code.value}` | {cell(code.definition)} |" for code in code_list)
     yield ""
 
 
@@ -129,7 +129,7 @@ def _table(table: Table) -> Iterator[str]:
     for column in table.columns:
         refers = ", ".join(f"`{name}`" for name in column.refers)
         kind = _PATH_WORDS[column.type] + (", joined by `;`" if column.joined else "")
-        yield f"| `{column.name}` | {kind} | {refers} | {_cell(describe(table, column))} |"
+        yield f"| `{column.name}` | {kind} | {refers} | {cell(describe(table, column))} |"
     yield ""
 
 
@@ -162,7 +162,8 @@ def _resolve(spec: dict[str, Any], definition: dict[str, Any]) -> dict[str, Any]
     return spec
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """Return text as it may stand in a cell of a Markdown table."""
     return " ".join(text.split()).replace("|", "\\|")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -25,7 +26,7 @@ def as_json(report: Report) -> str:
         "warnings": len(report.problems) - report.errors,
         "attached": report.attached,
         "waiting": report.waiting,
-        "problems": [problem.as_json() for problem in report.problems],
+        "problems": [asdict(problem) for problem in report.problems],
     }
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return text.encode("utf-8", "backslashreplace").decode()  # a file name may be no UTF-8
@@ -68,12 +69,15 @@ def summary(report: Report) -> str:
     warnings = len(report.problems) - report.errors
     with_text = f", with the text of {', '.join(report.attached)}" if report.attached else ""
     checked = f"{count(report.files, 'record')} in {visible(str(report.root))}{with_text}"
-    if not report.problems:
+    if not report.problems and not report.waiting:
         return click.style(f"All is well: {checked}.", fg="green")
+    if not report.problems:
+        return click.style(f"No problem in {checked}, but other records have some; check them all.", fg="yellow")
     counts = ", ".join(count(n, word) for n, word in ((report.errors, "error"), (warnings, "warning")) if n)
     lines = [click.style(f"{counts}: {checked}.", fg="red" if report.errors else "yellow", bold=True)]
     if report.waiting:
-        lines.append(f"{', '.join(report.waiting)} wait until every record reads and every reference leads somewhere.")
+        rules = f"{count(len(report.waiting), 'further rule')} ({', '.join(report.waiting)})"
+        lines.append(f"{rules} run once every record reads and every reference leads somewhere.")
     return "\n".join(lines)
 
 

@@ -20,7 +20,7 @@ _LONGEST = 200
 
 def find(code: str) -> Rule | None:
     """Return the rule of a code or a name, upper and lower case aside."""
-    return next((rule for rule in RULES.values() if code.casefold() in (rule.code.casefold(), rule.name)), None)
+    return next((rule for rule in RULES.values() if code.strip().casefold() in (rule.code.casefold(), rule.name)), None)
 
 
 def as_row(rule: Rule) -> dict[str, Any]:

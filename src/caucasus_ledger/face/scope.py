@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from caucasus_ledger.dataset.ledger import Ledger, load, versions
 from caucasus_ledger.dataset.records import PACKAGE_ROOT, find_root
-from caucasus_ledger.dataset.store import UNRELEASED, LedgerError
+from caucasus_ledger.dataset.store import LedgerError
+
+if TYPE_CHECKING:
+    from caucasus_ledger.dataset.ledger import Ledger
 
 
 def root_of(paths: tuple[str, ...]) -> Path:
@@ -37,14 +40,10 @@ def files_of(root: Path, paths: tuple[str, ...]) -> set[str] | None:
 def ledger_of(data: str | None) -> Ledger:
     """Return the ledger of a version or a folder; without either, of the checkout one stands in, else the newest.
 
-    Raises LedgerError for what is neither, and for a checkout with a record that is not valid: its tables would be made
-    without looking.
+    Raises LedgerError for what is neither.
     """
+    from caucasus_ledger.dataset.ledger import load, versions
+
     if data is None:
-        ledger = load(find_root(Path.cwd()))
-    else:
-        ledger = load(data if data in versions() or not Path(data).is_dir() else Path(data))
-    if ledger.version == UNRELEASED:
-        for records in (ledger.sources, ledger.actors, ledger.events, ledger.claims, ledger.assessments):
-            list(records)
-    return ledger
+        return load(find_root(Path.cwd()))
+    return load(data if data in versions() or not Path(data).is_dir() else Path(data))
