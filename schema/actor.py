@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pydantic import Field, model_validator
 
@@ -98,6 +99,14 @@ class Actor(Part):
                     f"the span has {mention.end - mention.start} code points, '{mention.name}' {len(mention.name)}"
                 )
                 yield Finding("E016", ("mentions", number), message)
+        places = sorted(
+            (mention.source, mention.start, mention.end, number) for number, mention in enumerate(self.mentions)
+        )
+        for (source, _, end, _), (other, start, _, number) in pairwise(places):
+            if source == other and start < end:
+                yield Finding(
+                    "E019", ("mentions", number), f"it begins at {start}, within another mention of the actor"
+                )
         if self.kind is ActorKind.STATE and self.country is None:
             yield Finding("C001", ("kind",), "a state has no country code")
         if self.kind is ActorKind.TERRITORY and self.country is not None:

@@ -190,6 +190,9 @@ class Claim(Part):
             for number, other in enumerate(getattr(self, name)):
                 if other == self.id:
                     yield Finding("R002", (name, number), f"the claim {name} itself")
+        for number, other in enumerate(self.contradicts):
+            if other in self.supports:
+                yield Finding("C029", ("contradicts", number), f"the claim supports {other} as well")
         if self.asserts is not None and self.asserts.subject == self.asserts.object:
             yield Finding("R002", ("asserts", "object"), "the link leads back to where it starts")
         if self.said is not None and self.said.anchor == self.id:

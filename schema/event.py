@@ -135,6 +135,8 @@ class Event(Part):
             yield from repeated(name, getattr(self, name))
         if (named := _ID_DATE.match(self.id)) and not _may_be_one(bounds(named.group(1)), self.when.bounds):
             yield Finding("T010", ("when",), f"the identifier says {named.group(1)}, the date {self.when.edtf}")
+        if self.deaths is not None and self.realis not in (Realis.ACTUAL, Realis.ALLEGED):
+            yield Finding("C030", ("deaths",), f"the event is {self.realis}, so nobody has died in it")
         if self.when.anchor == self.id:
             yield Finding("R002", ("when", "anchor"), "the date is read from the event itself")
         if self.part_of == self.id:

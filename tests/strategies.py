@@ -163,8 +163,12 @@ def sources(draw: st.DrawFn) -> Source:
 
 @st.composite
 def mentions(draw: st.DrawFn, names: list[str]) -> Mention:
-    name, start = draw(st.sampled_from(names)), draw(st.integers(0, 1000))
+    name, start = draw(st.sampled_from(names)), 20 * draw(st.integers(0, 50))  # no name is longer than 12
     return Mention(start=start, end=start + len(name), source=draw(source_ids), name=name)
+
+
+def apart(strategy: st.SearchStrategy[Mention]) -> st.SearchStrategy[tuple[Mention, ...]]:
+    return st.lists(strategy, max_size=2, unique_by=lambda mention: (mention.source, mention.start)).map(tuple)
 
 
 @st.composite
@@ -182,7 +186,7 @@ def actors(draw: st.DrawFn) -> Actor:
         wikidata=None if kind is ActorKind.UNNAMED_GROUP else draw(maybe(wikidata)),
         part_of=draw(maybe(actor_ids.filter(lambda other: other != own))),
         roles=draw(some(st.builds(Role, role=texts, organisation=maybe(actor_ids), when=whens))),
-        mentions=draw(some(mentions([name, *(alias.name for alias in aliases)]))),
+        mentions=draw(apart(mentions([name, *(alias.name for alias in aliases)]))),
         note=draw(maybe(texts)),
     )
 
@@ -212,6 +216,7 @@ def events(draw: st.DrawFn) -> Event:
     own = draw(event_ids)
     event_type = draw(maybe(st.sampled_from(EventType)))
     modes = TYPES[event_type].modes if event_type else ()
+    realis = draw(st.sampled_from(Realis))
     return Event(
         id=own,
         title=draw(texts),
@@ -219,11 +224,11 @@ def events(draw: st.DrawFn) -> Event:
         mode=draw(st.sampled_from(modes)) if modes else None,
         contexts=draw(some(st.sampled_from(Context))),
         uncoded=None if event_type else draw(texts),
-        realis=draw(st.sampled_from(Realis)),
+        realis=realis,
         when=draw(whens),
         places=draw(some(places)),
         participants=(draw(targets), *draw(some(participants))),
-        deaths=draw(maybe(deaths())),
+        deaths=draw(maybe(deaths())) if realis in (Realis.ACTUAL, Realis.ALLEGED) else None,
         part_of=draw(maybe(event_ids.filter(lambda other: other != own))),
         evidence=draw(evidence_with(EvidenceRole.WHOLE)),
         note=draw(maybe(texts)),
@@ -273,6 +278,7 @@ def claims(draw: st.DrawFn) -> Claim:
     roles = (EvidenceRole.WHOLE, EvidenceRole.QUOTATION) if quoted else (EvidenceRole.WHOLE,)
     hedged = modality is not None or any(step.factuality not in sure for step in chain)
     evidence = draw(evidence_with(*roles))
+    supports = draw(some(others))
     return Claim(
         id=own,
         statement=draw(texts),
@@ -283,8 +289,8 @@ def claims(draw: st.DrawFn) -> Claim:
         modality=modality,
         conditions=conditions,
         condition_logic=draw(st.sampled_from(ConditionLogic)) if len(conditions) > 1 else None,
-        supports=draw(some(others)),
-        contradicts=draw(some(others)),
+        supports=supports,
+        contradicts=tuple(other for other in draw(some(others)) if other not in supports),
         qualifies=draw(some(others)),
         quotation=draw(texts) if quoted else None,
         said=draw(maybe(whens)) if len(chain) > 1 else None,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import narwhals.stable.v1 as nw
 
-from caucasus_ledger.schema import Claim
+from caucasus_ledger.schema import Actor, ActorKind, Claim
 from caucasus_ledger.validators.intake import Intake
 from caucasus_ledger.validators.rule import ABSENT, Example, Expectation, Finding, Rule
 
@@ -82,6 +82,18 @@ def _empty_field(intake: Intake) -> Iterator[Finding]:
         claim = claims.get(assessment.claim)
         if claim and assessment.field and hasattr(claim, assessment.field) and not getattr(claim, assessment.field):
             yield Finding(assessment.id, "/field", f"{claim.id} says nothing in its field '{assessment.field}'")
+
+
+def _misfits(intake: Intake) -> Iterator[Finding]:
+    """Publishers, organisations and wholes that are single people."""
+    people = {actor.id for actor in intake.of(Actor) if actor.kind is ActorKind.PERSON}
+    slots = [(source.id, "/publisher", source.publisher) for source in intake.sources]
+    for actor in intake.of(Actor):
+        slots.append((actor.id, "/part_of", actor.part_of or ""))
+        slots += [(actor.id, f"/roles/{n}/organisation", role.organisation or "") for n, role in enumerate(actor.roles)]
+    for record_id, pointer, filled in slots:
+        if filled in people:
+            yield Finding(record_id, pointer, f"{filled} is a person, and a body is wanted here")
 
 
 RULES = (
@@ -172,4 +184,11 @@ RULES = (
     Rule("C028", "assesses-nothing", "An assessment is about a field that the claim leaves empty.",
          "Name the field that the verdict is about.",
          Example("assessment/example-2020/ferry-deaths", "/field", "quotation"), search=_empty_field),
+    Rule("C029", "supports-and-contradicts", "A claim both supports and contradicts another.", "Remove one of the two links.",
+         Example("claim/example-2020/004", "/contradicts", ["claim/example-2020/003"], at="/contradicts/0")),
+    Rule("C030", "deaths-in-the-unreal", "Deaths are counted in an event that is planned, supposed or denied.",
+         "Remove the count, or correct the realis.",
+         Example("event/2020-bridge-opens", "/deaths", {"low": 1, "best": 1, "high": 1})),
+    Rule("C031", "person-for-a-body", "A single person stands where a body is wanted: as publisher, organisation or whole.",
+         "Name the body.", Example("source/example-2020", "/publisher", "actor/ada-example"), search=_misfits),
 )  # fmt: skip

@@ -180,4 +180,6 @@ RULES = (
          "Correct the wrong one; with the text at hand, `caucasus check --text FILE` says which.",
          Example("claim/example-2020/001", "/evidence/0/digest", "f" * 32, owner="claim/example-2020/001", also=_SHARED),
          expectations=(Expectation("shared_spans", _one_digest, "elsewhere the same span has digest {first}", "/digest"),)),
+    Rule("E019", "mentions-overlap", "Two mentions of one actor overlap.", "Keep the longer one, or correct the offsets.",
+         Example("actor/southmark", "/mentions/1", {"source": "source/example-2020", "start": 17, "end": 26, "name": "Southmark"})),
 )  # fmt: skip

@@ -173,6 +173,27 @@ def coverage(source_id: str | None, data: str | None, form: str) -> None:
 
 
 @main.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--text", required=True, type=click.Path(exists=True, dir_okay=False), help="Your own copy of a source's text."
+)
+@_DATA
+@_FORMAT
+def span(words: tuple[str, ...], text: str, data: str | None, form: str) -> None:
+    """Find WORDS in your copy of a source's text and print the evidence for a record: offsets, and digest if due.
+
+    \b
+    caucasus span --text article.txt the words as they stand there
+    """
+    from pathlib import Path
+
+    from caucasus_ledger.face import spans
+
+    found = spans.evidence_for(_ledger(data), Path(text), " ".join(words))
+    _print(form, lambda: [item for _, item in found], lambda: spans.as_text(found))
+
+
+@main.command()
 @_FORMAT
 def rules(form: str) -> None:
     """List every rule with its code, severity and what it says is wrong."""
