@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from caucasus_ledger.schema import Source
-from caucasus_ledger.seeds.text import canonical, text_sha256
+from caucasus_ledger.seeds.text import RULES, canonical, text_sha256
 
 
 class AttachError(ValueError):
@@ -27,7 +27,7 @@ def attach(path: Path, sources: Iterable[Source]) -> tuple[str, str]:
     digest = text_sha256(text)
     known = list(sources)
     for source in known:
-        if source.text.sha256 == digest:
+        if (source.text.canonicalisation, source.text.sha256) == (RULES, digest):
             return source.id, text
     wanted = "\n".join(f"  {source.id}: {source.text.sha256} ({source.text.characters} characters)" for source in known)
     raise AttachError(f"{path} is no source's text: its digest is {digest} ({len(text)} characters). Wanted:\n{wanted}")

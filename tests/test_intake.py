@@ -155,7 +155,6 @@ def test_each_reference_leads_to_a_place_in_the_file_that_holds_it(example: Path
 
 def test_texts_are_those_that_were_given(example: Path) -> None:
     assert Intake(example).texts == {}
-    assert Intake(example, {"source/a": "b"}).texts == {"source/a": "b"}
 
 
 def test_a_folder_without_records_gives_nothing(tmp_path: Path) -> None:

@@ -51,9 +51,10 @@ class File:
 class Intake:
     """All files below a root, read strictly, with the texts that the reader of the report has attached."""
 
-    def __init__(self, root: Path, texts: dict[str, str] | None = None) -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root
-        self.texts = texts or {}
+        self.texts: dict[str, str] = {}
+        """Attached canonical texts by source."""
         self.files = {path: _read(root, path) for path in record_files(root)}
 
     @cached_property

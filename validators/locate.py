@@ -34,14 +34,11 @@ class Locator:
         """Return the place of a value; of the nearest thing around it where the pointer leads nowhere."""
         while pointer not in self._values and pointer:
             pointer = pointer.rpartition("/")[0]
-        return self._place(*self._values.get(pointer, (0, 1)))
+        return place(self._text, *self._values.get(pointer, (0, 1)))
 
     def key(self, pointer: str) -> Place:
         """Return the place of the key of a member."""
-        return self._place(*self._keys[pointer]) if pointer in self._keys else self.value(pointer)
-
-    def _place(self, start: int, end: int) -> Place:
-        return place(self._text, start, end)
+        return place(self._text, *self._keys[pointer]) if pointer in self._keys else self.value(pointer)
 
     def _value(self, position: int, pointer: str) -> int:
         character = self._text[position : position + 1]

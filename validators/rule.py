@@ -6,7 +6,7 @@ A rule's code, once released, keeps its meaning; a rule that goes leaves its cod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from caucasus_ledger.validators.problem import Severity
@@ -93,7 +93,7 @@ class Rule:
     severity: Severity = "error"
     expectations: tuple[Expectation, ...] = ()
     search: Callable[[Intake], Iterable[Finding]] | None = None
-    needs_all: bool = field(default=False)
+    needs_all: bool = False
     """True for a rule that asks for something to exist: it waits until every record reads."""
 
     @property
