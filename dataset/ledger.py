@@ -209,7 +209,7 @@ class Claims(Collection["Claim"]):
 
     def about(self, record: str | Event | Actor) -> Self:
         """Return the claims about an event or an actor, the ends of asserted links included."""
-        wanted = self._ledger.resolve(identifier(record))
+        wanted = self._ledger.resolve_any(identifier(record), ("event", "actor"))
         return self.where(
             lambda claim: (
                 wanted in claim.about
@@ -343,11 +343,8 @@ class Ledger:
         if named:
             return [*named]
         folded = words.strip().casefold().replace(" ", "-")
-        return (
-            []
-            if not folded
-            else [self[known_id] for kind in KINDS for known_id in self._texts[kind] if folded in known_id]
-        )
+        known = (known_id for kind in KINDS for known_id in self._texts[kind])
+        return [self[known_id] for known_id in known if folded and folded in known_id]
 
     def unknown(self, record_id: str) -> UnknownRecord:
         """Return the error that says that there is no such record and which ones are near."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from caucasus_ledger.schema.base import (
     AssessmentId,
@@ -16,6 +16,7 @@ from caucasus_ledger.schema.base import (
     Part,
     Prose,
     WebUrl,
+    formed,
     refuse,
     repeated,
 )
@@ -48,7 +49,7 @@ class Assessment(Part):
 
     id: AssessmentId = Field(description="Identifier; also the path of the file below `dataset/records/`.")
     claim: ClaimId = Field(description="The claim that is assessed.")
-    field: Annotated[str, StringConstraints(pattern="^[a-z_]+$", max_length=40)] | None = Field(
+    field: Annotated[str, formed("^[a-z_]+$", "statement", max_length=40)] | None = Field(
         default=None, description="The field of the claim that the verdict is about; none for the whole."
     )
     verdict: Verdict = Field(description="What the references amount to.")

@@ -61,24 +61,38 @@ class Code(str, Enum):  # noqa: UP042 - a StrEnum member takes no definition
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
-def _identifier(kind: str, tail: str = SLUG) -> StringConstraints:
-    return StringConstraints(pattern=f"^{kind}/{tail}$", max_length=120)
+FORMS: dict[str, str] = {}
+"""An example of what each pattern asks for, by the pattern."""
 
 
-SourceId = Annotated[str, _identifier("source")]
-ActorId = Annotated[str, _identifier("actor")]
-EventId = Annotated[str, _identifier("event")]
-ClaimId = Annotated[str, _identifier("claim", f"{SLUG}/[0-9]{{3,}}")]
-AssessmentId = Annotated[str, _identifier("assessment", f"{SLUG}/{SLUG}")]
-EventOrActorId = Annotated[str, _identifier("(?:event|actor)")]
-RecordId = Annotated[str, _identifier("(?:source|actor|event|claim|assessment)", f"{SLUG}(?:/{SLUG})?")]
+def formed(pattern: str, example: str, max_length: int | None = None) -> StringConstraints:
+    """Return the constraint of a text by its form, and keep an example of it for whoever gets it wrong."""
+    FORMS[pattern] = example
+    return StringConstraints(pattern=pattern, max_length=max_length)
+
+
+def _identifier(kind: str, example: str, tail: str = SLUG) -> StringConstraints:
+    return formed(f"^{kind}/{tail}$", example, max_length=120)
+
+
+SourceId = Annotated[str, _identifier("source", "source/scotti-2025")]
+ActorId = Annotated[str, _identifier("actor", "actor/armenia")]
+EventId = Annotated[str, _identifier("event", "event/2020-war")]
+ClaimId = Annotated[str, _identifier("claim", "claim/scotti-2025/001", f"{SLUG}/[0-9]{{3,}}")]
+AssessmentId = Annotated[str, _identifier("assessment", "assessment/scotti-2025/crash-deaths", f"{SLUG}/{SLUG}")]
+EventOrActorId = Annotated[str, _identifier("(?:event|actor)", "actor/armenia or event/2020-war")]
+RecordId = Annotated[
+    str, _identifier("(?:source|actor|event|claim|assessment)", "actor/armenia", f"{SLUG}(?:/{SLUG})?")
+]
 
 Label = Annotated[str, StringConstraints(min_length=1, max_length=160)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Wikidata = Annotated[str, StringConstraints(pattern="^Q[1-9][0-9]{0,9}$")]
-Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")]
-Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
-WebUrl = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[!-~]*)?$", max_length=600)]
+Wikidata = Annotated[str, formed("^Q[1-9][0-9]{0,9}$", "Q399")]
+Digest = Annotated[str, formed("^[0-9a-f]{32}$", "the 32 lower-case hexadecimal digits of a span's digest")]
+Sha256 = Annotated[str, formed("^[0-9a-f]{64}$", "the 64 lower-case hexadecimal digits of a SHA-256")]
+WebUrl = Annotated[
+    str, formed(r"^https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[!-~]*)?$", "https://example.org/page", max_length=600)
+]
 """An address on the web as it was seen, older http addresses included; no user, no spaces, ASCII only."""
 
 CodePoint = Annotated[int, Field(ge=0, le=10_000_000)]

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from caucasus_ledger.schema.base import SLUG, ClaimId, Code, EventOrActorId, Finding, Part, Prose, refuse, repeated
+from caucasus_ledger.schema.base import (
+    SLUG,
+    ClaimId,
+    Code,
+    EventOrActorId,
+    Finding,
+    Part,
+    Prose,
+    formed,
+    refuse,
+    repeated,
+)
 from caucasus_ledger.schema.factuality import Attribution, AttributionMode, Factuality
 from caucasus_ledger.schema.span import Evidence, EvidenceRole
 from caucasus_ledger.schema.when import When
@@ -85,7 +96,12 @@ class CriteriaBasis(Code):
 
 
 LinkTarget = Annotated[
-    str, StringConstraints(pattern=f"^(?:(?:event|actor)/{SLUG}|claim/{SLUG}/[0-9]{{3,}})$", max_length=120)
+    str,
+    formed(
+        f"^(?:(?:event|actor)/{SLUG}|claim/{SLUG}/[0-9]{{3,}})$",
+        "actor/armenia, event/2020-war or claim/scotti-2025/001",
+        max_length=120,
+    ),
 ]
 
 

@@ -9,7 +9,19 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from caucasus_ledger.schema.base import ActorId, Code, EventId, Finding, Label, Part, Prose, Wikidata, refuse, repeated
+from caucasus_ledger.schema.base import (
+    ActorId,
+    Code,
+    EventId,
+    Finding,
+    Label,
+    Part,
+    Prose,
+    Wikidata,
+    formed,
+    refuse,
+    repeated,
+)
 from caucasus_ledger.schema.country import CountryCode
 from caucasus_ledger.schema.edtf import Bounds, bounds
 from caucasus_ledger.schema.plover import TYPES, Context, EventType, cameo_root
@@ -102,7 +114,7 @@ class Event(Part):
     id: EventId = Field(description="Identifier; also the path of the file below `dataset/records/`.")
     title: Label = Field(description="What happens, neutrally and in our own words.")
     type: EventType | None = Field(default=None, description="PLOVER event type, from the pinned table.")
-    mode: Annotated[str, Field(pattern="^[a-z]+(?:-[a-z]+)*$", max_length=40)] | None = Field(
+    mode: Annotated[str, formed("^[a-z]+(?:-[a-z]+)*$", "third-party", max_length=40)] | None = Field(
         default=None, description="PLOVER mode, one of those of the type."
     )
     contexts: tuple[Context, ...] = Field(default=(), description="PLOVER contexts.")

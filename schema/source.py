@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from caucasus_ledger.schema.base import (
     ActorId,
@@ -20,6 +20,7 @@ from caucasus_ledger.schema.base import (
     Sha256,
     SourceId,
     WebUrl,
+    formed,
     refuse,
     repeated,
 )
@@ -79,7 +80,7 @@ class Text(Part):
     sha256: Sha256 = Field(description="SHA-256 of the canonical text in UTF-8.")
     characters: int = Field(ge=1, le=10_000_000, description="Length in Unicode code points.")
     paragraphs: int = Field(ge=1, le=10_000_000, description="Number of lines of the canonical text.")
-    canonicalisation: Annotated[str, StringConstraints(pattern="^ct-v[0-9]+$")] = Field(
+    canonicalisation: Annotated[str, formed("^ct-v[0-9]+$", "ct-v1")] = Field(
         description="Name of the rules that made the text canonical."
     )
 
@@ -109,13 +110,18 @@ class Source(Part):
     publisher: ActorId = Field(description="Who published it.")
     url: WebUrl | None = Field(default=None, description="Address at the publisher, where it was seen.")
     published: When = Field(description="When it was published.")
-    language: Annotated[str, StringConstraints(pattern="^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")] = Field(
+    language: Annotated[str, formed("^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$", "en")] = Field(
         description="Language of the text, BCP 47."
     )
     licence: Prose = Field(description="What may be done with the text.")
     text: Text = Field(description="What identifies the canonical text.")
     sentences: tuple[Sentence, ...] = Field(min_length=1, description="The sentence index, in order.")
     remarks: tuple[Remark, ...] = Field(default=(), description="Quirks of the text, by position.")
+
+    def sentence_at(self, position: int) -> int:
+        """Return the number, from 1, of the sentence that holds a code point; 0 if none does."""
+        held = (number for number, one in enumerate(self.sentences, start=1) if one.start <= position < one.end)
+        return next(held, 0)
 
     @model_validator(mode="after")
     def _hold(self) -> Source:

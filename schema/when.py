@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from caucasus_ledger.schema.base import Code, Finding, Part, Prose, RecordId, refuse
+from caucasus_ledger.schema.base import Code, Finding, Part, Prose, RecordId, formed, refuse
 from caucasus_ledger.schema.edtf import MAX_LENGTH, Bounds, EdtfError, Precision, bounds
 
 
@@ -35,7 +35,7 @@ def _check_edtf(text: str) -> str:
 
 EdtfText = Annotated[str, StringConstraints(min_length=1, max_length=MAX_LENGTH), AfterValidator(_check_edtf)]
 
-EdtfDay = Annotated[str, StringConstraints(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_check_edtf)]
+EdtfDay = Annotated[str, formed("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "2025-08-08"), AfterValidator(_check_edtf)]
 
 
 class When(Part):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from caucasus_ledger import schema
 from caucasus_ledger.schema import RECORDS, ActorKind, Code, Mention, Record, Tombstone
 from caucasus_ledger.schema.base import (
+    FORMS,
     ActorId,
     AssessmentId,
     ClaimId,
@@ -23,6 +25,7 @@ from caucasus_ledger.schema.base import (
     Wikidata,
     refuse,
 )
+from caucasus_ledger.schema.json_schema import KINDS, json_schema_text
 from strategies import records
 
 PARTS = [part for part in vars(schema).values() if isinstance(part, type) and issubclass(part, BaseModel)]
@@ -140,3 +143,16 @@ def test_all_findings_are_raised_at_once() -> None:
 
     with pytest.raises(ValidationError, match="A001 one; A002 two"):
         Broken(kind=ActorKind.STATE)
+
+
+def test_every_example_of_a_form_has_it() -> None:
+    for pattern, example in FORMS.items():
+        if " " not in example:
+            assert re.search(pattern, example), (pattern, example)
+
+
+def test_every_form_that_a_schema_asks_for_has_an_example() -> None:
+    text = "\n".join(map(json_schema_text, KINDS))
+    patterns = re.findall(r'"pattern": (".*")', text)
+    assert patterns
+    assert {json.loads(pattern) for pattern in patterns} <= set(FORMS)

@@ -324,3 +324,8 @@ def test_a_folder_named_like_a_version_is_not_taken_for_one(tmp_path: Path, monk
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UnknownVersion):
         load("9.9.9")
+
+
+def test_claims_about_a_record_may_leave_its_kind_out(ledger: Ledger) -> None:
+    for short, full in (("southmark", "actor/southmark"), ("2020-ferry-sinks", "event/2020-ferry-sinks")):
+        assert ledger.claims.about(short).ids == ledger.claims.about(full).ids != ()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
+from caucasus_ledger.dataset.ledger import load
 from caucasus_ledger.schema import (
     Remark,
     RemarkKind,
@@ -60,3 +63,10 @@ def test_a_language_is_a_bcp_47_tag(language: str) -> None:
 def test_a_text_is_as_long_as_a_table_can_say(characters: int) -> None:
     with pytest.raises(ValidationError, match="than or equal to"):
         Text(sha256="0" * 64, characters=characters, paragraphs=1, canonicalisation="ct-v1")
+
+
+def test_a_code_point_lies_in_one_sentence_or_none(example: Path) -> None:
+    source = load(example).sources.first()
+    second = source.sentences[1]
+    assert [source.sentence_at(point) for point in (second.start - 1, second.start, second.end - 1)] == [0, 2, 2]
+    assert source.sentence_at(source.text.characters) == 0

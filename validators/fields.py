@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from caucasus_ledger.schema.base import FORMS
 from caucasus_ledger.validators.locate import pointer_of
 from caucasus_ledger.validators.rule import Finding
 
@@ -29,23 +30,6 @@ _CODES: dict[str, str] = {
     "T001": "T001",
 }
 _WRONG_TYPE = "F003"
-_EXAMPLES = {
-    "^source/": "source/scotti-2025",
-    "^actor/": "actor/armenia",
-    "^event/": "event/2020-war",
-    "^claim/": "claim/scotti-2025/001",
-    "^assessment/": "assessment/scotti-2025/crash-deaths",
-    "^(?:event|actor)/": "actor/armenia or event/2020-war",
-    "^(?:(?:event|actor)/": "actor/armenia, event/2020-war or claim/scotti-2025/001",
-    "^(?:source": "actor/armenia",
-    "^Q": "Q399",
-    "^https?": "https://example.org/page",
-    "^[0-9]{4}-": "2025-08-08",
-    "^[0-9a-f]{": "the lower-case hexadecimal digits of a digest",
-    "^[a-z]{2,3}": "en",
-    "^ct-v": "ct-v1",
-}
-"""What a field's pattern asks for, by how the pattern begins."""
 
 
 def translate(record_id: str, error: ValidationError) -> Iterator[tuple[str, Finding, bool]]:
@@ -96,16 +80,8 @@ def _message(code: str, detail: ErrorDetails) -> str:
     if code == "F004":
         return f"{_shown(given)} is not in the code list: {context.get('expected', '')}{_near(given, context)}"
     if code == "F005":
-        return f"{_shown(given)} does not have the form of '{last}', {_form(context.get('pattern', ''))}"
+        return f"{_shown(given)} does not have the form of '{last}', such as {FORMS[context['pattern']]}"
     return f"{_shown(given)}: {_lower(detail['msg'])}" if code in ("F006", "F007") else detail["msg"]
-
-
-def _form(pattern: str) -> str:
-    """Return the form that a pattern asks for, by example."""
-    for kind, example in _EXAMPLES.items():
-        if pattern.startswith(kind):
-            return f"such as {example}"
-    return f"which is {pattern.strip('^$')}"
 
 
 def _near(given: object, context: dict[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from caucasus_ledger.dataset.records import canonical_json, id_of, path_of, record_files
+from caucasus_ledger.dataset.records import canonical_json, id_of, kind_of, path_of, record_files
 from caucasus_ledger.dataset.tables import TABLES, Column, Row, Table, pointer, rows
 from caucasus_ledger.schema import RECORDS, Source, Tombstone
 from caucasus_ledger.validators import fields, reader
@@ -46,6 +48,15 @@ class File:
         """Return where a value, or the key of a member, stands in the file."""
         self.locator = self.locator or Locator(self.text)
         return self.locator.key(pointer) if key else self.locator.value(pointer)
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """One release's folder: the digests that its manifest names, None if it cannot be read, and those of its files."""
+
+    folder: Path
+    wanted: dict[str, str] | None
+    found: dict[str, str | None]
 
 
 class Intake:
@@ -98,6 +109,12 @@ class Intake:
         """The valid sources."""
         return list(self.of(Source))
 
+    @cached_property
+    def releases(self) -> list[Released]:
+        """The releases below the root, each file of them hashed once."""
+        folders = sorted((self.root / "dataset" / "releases").glob("*"))
+        return [_released(folder) for folder in folders if folder.is_dir() and not folder.name.startswith(".")]
+
     def targets(self) -> list[tuple[str, str]]:
         """Return (where the reference stands as `record#pointer`, the identifier it holds) for every reference."""
         found: list[tuple[str, str]] = []
@@ -122,6 +139,21 @@ def _strings(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _strings(item, f"{pointer}/{index}")
+
+
+def _released(folder: Path) -> Released:
+    try:
+        manifest = json.loads((folder / "manifest.json").read_bytes())
+        wanted = {name: file["sha256"] for name, file in manifest["files"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Released(folder, None, {})
+    if "records/event.jsonl" not in wanted:
+        return Released(folder, None, {})
+    return Released(folder, wanted, {name: _digest(folder / name) for name in wanted})
+
+
+def _digest(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _references(table: Table, column: Column, row: Row) -> Iterator[tuple[str, str]]:
@@ -164,7 +196,7 @@ def _validate(file: File, plain: dict[str, Any]) -> None:
         message = f"the record calls itself '{given}', but its path stands for '{file.id}'"
         file.findings.append(("J012", Finding(file.id, "/id", message), False))
         return
-    model = Tombstone if "retracted" in plain else RECORDS.get(file.id.partition("/")[0])
+    model = Tombstone if kind_of(plain) == "tombstone" else RECORDS.get(file.id.partition("/")[0])
     if model is None:
         message = f"there is no record kind '{file.id.partition('/')[0]}'; there are {', '.join(RECORDS)}"
         file.findings.append(("J012", Finding(file.id, "/id", message), False))

@@ -1,8 +1,8 @@
 """Views: the tables joined as the rules need them, written once in Narwhals for whatever engine holds the tables.
 
 Each view has the column `where`, which tells record and JSON pointer of a row as `record#pointer`. Narwhals on Arrow
-without NumPy has neither `is_duplicated` nor `unique`, and its window functions misalign on
-long tables, so counts are group-by and join.
+without NumPy has neither `is_duplicated` nor `unique`, and its window functions misalign on long tables, so counts are
+group-by and join.
 """
 
 from __future__ import annotations
@@ -71,8 +71,7 @@ def sentence_digests(t: Frames) -> Frame:
 
 def chains(t: Frames) -> Frame:
     """Every level of attribution with the claim's source, the actor's kind, and whether the actor wrote the source."""
-    source = t["evidence"].group_by("record_id").agg(source_id=_col("source_id").min())
-    levels = t["attributions"].join(source, left_on="claim_id", right_on="record_id", how="left")
+    levels = t["attributions"].join(_source(t), left_on="claim_id", right_on="record_id", how="left")
     authors = t["authors"].with_columns(writes=_lit(True))
     levels = levels.join(t["sources"].select("source_id", "text_characters"), on="source_id", how="left")
     kinds = t["actors"].select("actor_id", actor_kind=_col("kind"))
@@ -82,11 +81,10 @@ def chains(t: Frames) -> Frame:
 def events(t: Frames) -> Frame:
     """Every event with its number of claims, of claims to which the author commits, and of reported claims."""
     authors = t["attributions"].filter(_col("level") == 0).select("claim_id", author=_col("factuality"))
-    depth = t["attributions"].group_by("claim_id").agg(levels=_col("level").max())
-    bearing = _bearing(t).join(authors, on="claim_id", how="left").join(depth, on="claim_id", how="left")
-    counts = bearing.group_by("event_id").agg(claims=_col("claim_id").len())
+    bearing = _bearing(t).join(authors, on="claim_id", how="left").join(_depth(t), on="claim_id", how="left")
+    counts = _count(bearing, "claims")
     sure = _count(bearing.filter(_col("author").is_in(["CT+", "CT-"])), "sure")
-    reported = _count(bearing.filter(_col("levels") > 0), "reported")
+    reported = _count(bearing.filter(_col("level") > 0), "reported")
     told = t["evidence"].join(t["sources"].select("source_id", "published_latest"), on="source_id", how="left")
     latest = told.group_by("record_id").agg(published_latest=_col("published_latest").max())
     joined = t["events"].join(counts, on="event_id", how="left").join(sure, on="event_id", how="left")
@@ -96,9 +94,7 @@ def events(t: Frames) -> Frame:
 
 def _bearing(t: Frames) -> Frame:
     """Pairs of claim and event where the claim is about the event or links it."""
-    about = (
-        t["links"].filter(_col("predicate") == "about").select(claim_id=_col("subject_id"), event_id=_col("object_id"))
-    )
+    about = _about(t).select("claim_id", event_id=_col("target"))
     linked = t["links"].filter(~_col("claim_id").is_null())
     starts = linked.select("claim_id", event_id=_col("subject_id"))
     ends = linked.select("claim_id", event_id=_col("object_id"))
@@ -112,8 +108,23 @@ def _count(frame: Frame, name: str) -> Frame:
 def told(t: Frames) -> Frame:
     """Every claim with the first and last day on which its source may have been published."""
     days = t["sources"].select("source_id", "published_earliest", "published_latest")
-    source = t["evidence"].group_by("record_id").agg(source_id=_col("source_id").min()).join(days, on="source_id")
+    source = _source(t).join(days, on="source_id", how="inner")
     return t["claims"].join(source, left_on="claim_id", right_on="record_id", how="left")
+
+
+def _source(t: Frames) -> Frame:
+    """The source on which each claim rests."""
+    return t["evidence"].group_by("record_id").agg(source_id=_col("source_id").min())
+
+
+def _depth(t: Frames) -> Frame:
+    """The innermost level of each claim's chain."""
+    return t["attributions"].group_by("claim_id").agg(level=_col("level").max())
+
+
+def _about(t: Frames) -> Frame:
+    """Pairs of claim and what it is about."""
+    return t["links"].filter(_col("predicate") == "about").select(claim_id=_col("subject_id"), target=_col("object_id"))
 
 
 def shared_spans(t: Frames) -> Frame:
@@ -124,10 +135,7 @@ def shared_spans(t: Frames) -> Frame:
 def perpetrators(t: Frames) -> Frame:
     """Every alleged perpetrator with whether a responsibility claim blames it for the event."""
     blaming = t["claims"].filter(_col("kind") == "responsibility").select("claim_id")
-    about = (
-        t["links"].filter(_col("predicate") == "about").select(claim_id=_col("subject_id"), target=_col("object_id"))
-    )
-    blamed = about.join(blaming, on="claim_id", how="inner")
+    blamed = _about(t).join(blaming, on="claim_id", how="inner")
     pairs = blamed.join(blamed.select("claim_id", actor_id=_col("target")), on="claim_id", how="inner")
     pairs = _distinct(pairs.select(event_id=_col("target"), actor_id=_col("actor_id"))).with_columns(blamed=_lit(True))
     alleged = t["participants"].filter(_col("role") == "alleged_perpetrator")
@@ -157,8 +165,7 @@ def death_sums(t: Frames) -> Frame:
 def conditions(t: Frames) -> Frame:
     """Every condition of a claim, with the factuality that the condition's innermost claimant gives it."""
     links = t["links"].filter(_col("predicate") == "conditions")
-    deepest = t["attributions"].group_by("claim_id").agg(level=_col("level").max())
-    innermost = t["attributions"].join(deepest, on=["claim_id", "level"], how="inner")
+    innermost = t["attributions"].join(_depth(t), on=["claim_id", "level"], how="inner")
     return links.join(
         innermost.select(object_id=_col("claim_id"), factuality=_col("factuality")), on="object_id", how="left"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -47,9 +48,12 @@ def covered(ledger: Ledger, source: Source) -> list[Covered]:
         if item.source == source.id
     ]
     spans += [(m.start, actor.id) for actor in ledger.actors for m in actor.mentions if m.source == source.id]
+    within: defaultdict[int, set[str]] = defaultdict(set)
+    for start, record_id in spans:
+        within[source.sentence_at(start)].add(record_id)
     found: list[Covered] = []
     for number, sentence in enumerate(source.sentences, start=1):
-        ids = sorted({record_id for start, record_id in spans if sentence.start <= start < sentence.end})
+        ids = sorted(within[number])
         by_kind = [tuple(i for i in ids if i.startswith(f"{kind}/")) for kind in ("event", "claim", "actor")]
         found.append(Covered(source.id, number, sentence.start, sentence.end, str(sentence.status), *by_kind))
     return found

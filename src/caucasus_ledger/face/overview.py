@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from caucasus_ledger.dataset.records import KINDS
 from caucasus_ledger.dataset.store import UNRELEASED
 from caucasus_ledger.face.prose import field, heading, words
 from caucasus_ledger.face.report import count
@@ -13,7 +14,7 @@ from caucasus_ledger.face.report import count
 if TYPE_CHECKING:
     from caucasus_ledger.dataset.ledger import Ledger
 
-_KINDS = ("sources", "actors", "events", "claims", "assessments")
+_COLLECTIONS = tuple(f"{kind}s" for kind in KINDS)
 
 
 def as_json(ledger: Ledger) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def as_json(ledger: Ledger) -> dict[str, Any]:
     return {
         "version": ledger.version,
         "fingerprint": ledger.fingerprint,
-        "records": {kind: len(getattr(ledger, kind)) for kind in _KINDS},
+        "records": {kind: len(getattr(ledger, kind)) for kind in _COLLECTIONS},
         "tables": {name: ledger.table(name).num_rows for name in ledger.tables},
         "sources": [{"id": source.id, "title": ledger.name(source)} for source in ledger.sources],
     }
@@ -37,7 +38,7 @@ def as_text(ledger: Ledger) -> Iterator[str]:
     for source in ledger.sources:
         authors = ", ".join(ledger.name(author) for author in source.authors)
         yield from field("Source", [f"{ledger.name(source)}, {authors}, {ledger.name(source.publisher)} [{source.id}]"])
-    yield from field("Records", [", ".join(count(len(getattr(ledger, kind)), kind[:-1]) for kind in _KINDS)])
+    yield from field("Records", [", ".join(count(len(getattr(ledger, kind)), kind[:-1]) for kind in _COLLECTIONS)])
     yield from field("Events", [_counts(event.realis for event in ledger.events)])
     yield from field("Claims", [_counts(claim.kind for claim in ledger.claims)])
     yield from field("Claimants", [_claimants(ledger)])

@@ -11,7 +11,7 @@ from caucasus_ledger.schema import Actor, Assessment, Claim, Event, Source
 
 if TYPE_CHECKING:
     from caucasus_ledger.dataset.ledger import Ledger
-    from caucasus_ledger.schema import Deaths, Evidence, Place, Record
+    from caucasus_ledger.schema import Assertion, Deaths, Evidence, Place, Record
 
 
 class _Names(dict[str, str]):
@@ -94,7 +94,7 @@ class Page:
         yield from field("Quotation", [f"“{claim.quotation}”"] if claim.quotation else [])
         yield from field("About", [self._ledger.name(record_id) for record_id in claim.about])
         if claim.asserts:
-            yield from field("Link", [self._link(claim)])
+            yield from field("Link", [self._link(claim.asserts)])
         for label in ("conditions", "supports", "contradicts", "qualifies"):
             others = [self._ledger.claims[other] for other in getattr(claim, label)]
             yield from field(label.title(), [self._brief(other) for other in others])
@@ -120,12 +120,8 @@ class Page:
         last = claim.attribution[-1]
         return f"{claim.statement} — {self._names[last.actor]}, {certainty(last.factuality)} [{claim.id}]"
 
-    def _link(self, claim: Claim) -> str:
-        assert_ = claim.asserts
-        if assert_ is None:
-            return ""
-        ends = [self._ledger.name(end) for end in (assert_.subject, assert_.object)]
-        return f"{ends[0]} — {words(assert_.predicate)} — {ends[1]}"
+    def _link(self, link: Assertion) -> str:
+        return f"{self._ledger.name(link.subject)} — {words(link.predicate)} — {self._ledger.name(link.object)}"
 
     def _part(self, event: Event, actor: Actor) -> str:
         roles = ", ".join(words(p.role) for p in event.participants if p.actor == actor.id)
@@ -138,8 +134,7 @@ class Page:
         return ", ".join(self._place_in_text(span) for span in spans)
 
     def _place_in_text(self, span: Evidence) -> str:
-        sentences = self._ledger.sources[span.source].sentences
-        number = next((n for n, s in enumerate(sentences, start=1) if s.start <= span.start < s.end), 0)
+        number = self._ledger.sources[span.source].sentence_at(span.start)
         role = f" {words(span.role)}" if hasattr(span, "role") and span.role != "whole" else ""
         return f"sentence {number}{role} {_range(span.start, span.end)}"
 

@@ -40,7 +40,7 @@ def _starts(text: str, exact: str) -> Iterator[int]:
 
 def _evidence(source: Source, text: str, start: int, exact: str) -> tuple[int, dict[str, Any]]:
     end = start + len(exact)
-    number = next((n for n, one in enumerate(source.sentences, start=1) if one.start <= start and end <= one.end), 0)
+    number = source.sentence_at(start) if source.sentence_at(start) == source.sentence_at(end - 1) else 0
     item: dict[str, Any] = {"start": start, "end": end, "source": source.id, "role": "whole"}
     if len(words(text[start:end])) >= DIGEST_WORDS:
         item["digest"] = span_digest(source.id, exact)
