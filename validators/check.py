@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from caucasus_ledger.dataset.records import path_of
+from caucasus_ledger.dataset.tree import Folder, Tree
 from caucasus_ledger.seeds.attach import attach
 from caucasus_ledger.validators import contract
-from caucasus_ledger.validators.intake import Intake
+from caucasus_ledger.validators.intake import Intake, Progress, silent
 from caucasus_ledger.validators.locate import Place
 from caucasus_ledger.validators.problem import Problem
 from caucasus_ledger.validators.rule import Finding
@@ -27,7 +28,7 @@ class Report:
     did not run, because a record that could not be read or found may hold it.
     """
 
-    root: Path
+    root: str
     files: int
     problems: tuple[Problem, ...]
     attached: tuple[str, ...]
@@ -41,14 +42,27 @@ class Report:
         return sum(problem.severity == "error" for problem in self.problems)
 
 
-def check(root: Path, *, texts: Collection[Path] = (), only: Collection[str] | None = None) -> Report:
-    """Check the ledger below `root`; report on all files, or on those of the paths in `only` (below the root).
+def check(
+    where: Path | Tree,
+    *,
+    texts: Collection[Path] = (),
+    only: Collection[str] | None = None,
+    progress: Progress = silent,
+) -> Report:
+    """Check the ledger below a root, or in a tree; report on all files, or on those of the paths in `only`.
 
-    `texts` are copies of the sources' texts; with them, spans and digests are held against the words.
+    `texts` are copies of the sources' texts; with them, spans and digests are held against the words. `progress` is
+    told how far the check is.
     Raises AttachError for a file that is no source's text, EngineFault if a check itself fails.
     """
-    intake = Intake(root)
+    intake = Intake(Folder(where) if isinstance(where, Path) else where, progress)
     intake.texts.update(dict(attach(path, intake.sources) for path in texts))
+    progress("applying rules", 0, 1)
+    return report(intake, only)
+
+
+def report(intake: Intake, only: Collection[str] | None = None) -> Report:
+    """Apply every rule to what was taken in, and report as `check` does."""
     tables = contract.frames(intake)
     findings = [*_findings(intake), *_tabular(tables, needs_all=False)]
     ready = intake.whole and not any(code == "R001" for code, _, _ in findings)
@@ -62,7 +76,7 @@ def check(root: Path, *, texts: Collection[Path] = (), only: Collection[str] | N
     )
     shown = {problem.file for problem in chosen}
     return Report(
-        root=root,
+        root=intake.tree.name,
         files=len(intake.files) if only is None else sum(path in only for path in intake.files),
         problems=tuple(chosen),
         attached=tuple(sorted(intake.texts)),
@@ -85,15 +99,9 @@ def _tabular(tables: Frames, *, needs_all: bool) -> Iterator[tuple[str, Finding,
 
 
 def _problem(intake: Intake, code: str, finding: Finding, *, key: bool) -> Problem:
-    file = intake.file_of(finding.record)
+    file = None if finding.file else intake.file_of(finding.record)
     where = file.place(finding.pointer, key=key) if file and finding.pointer and file.plain is not None else _NOWHERE
-    path = file.path if file else _missing_path(finding.record)
-    return _build(code, finding, path, where)
-
-
-def _missing_path(record: str) -> str:
-    """Return where something that is not a record file belongs: a release's folder, or a lost record's path."""
-    return path_of(record) if "/" in record else f"dataset/releases/{record}/manifest.json"
+    return _build(code, finding, file.path if file else finding.file or path_of(finding.record), where)
 
 
 def _refusals(intake: Intake) -> Iterator[Problem]:

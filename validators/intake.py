@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from caucasus_ledger.dataset.records import canonical_json, id_of, kind_of, path_of, record_files
+from caucasus_ledger.dataset.records import RELEASES, canonical_json, id_of, kind_of, path_of, record_files
 from caucasus_ledger.dataset.tables import TABLES, Column, Row, Table, pointer, rows
+from caucasus_ledger.dataset.tree import Entry, Tree, read
 from caucasus_ledger.schema import RECORDS, Source, Tombstone
 from caucasus_ledger.validators import fields, reader
 from caucasus_ledger.validators.locate import Locator, Place, escape
@@ -52,21 +52,31 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """One release's folder: the digests that its manifest names, None if it cannot be read, and those of its files."""
+    """One release: the digests that its manifest names, None if it cannot be read, and those of its files."""
 
-    folder: Path
+    version: str
     wanted: dict[str, str] | None
     found: dict[str, str | None]
+    ids: frozenset[str]
+    """Identifiers of the records in those of its files that are as they were released."""
+
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how far it is and how far it goes."""
+
+
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 class Intake:
-    """All files below a root, read strictly, with the texts that the reader of the report has attached."""
+    """All files of a tree, read strictly, with the texts that the reader of the report has attached."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, tree: Tree, progress: Progress = silent) -> None:
+        self.tree = tree
         self.texts: dict[str, str] = {}
         """Attached canonical texts by source."""
-        self.files = {path: _read(root, path) for path in record_files(root)}
+        self.files = _files(tree, progress)
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -111,9 +121,8 @@ class Intake:
 
     @cached_property
     def releases(self) -> list[Released]:
-        """The releases below the root, each file of them hashed once."""
-        folders = sorted((self.root / "dataset" / "releases").glob("*"))
-        return [_released(folder) for folder in folders if folder.is_dir() and not folder.name.startswith(".")]
+        """The releases in the tree, each file of them hashed once."""
+        return list(_releases(self.tree))
 
     def targets(self) -> list[tuple[str, str]]:
         """Return (where the reference stands as `record#pointer`, the identifier it holds) for every reference."""
@@ -141,19 +150,35 @@ def _strings(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
             yield from _strings(item, f"{pointer}/{index}")
 
 
-def _released(folder: Path) -> Released:
+def _releases(tree: Tree) -> Iterator[Released]:
+    below: dict[str, list[str]] = {}
+    for entry in tree.entries(RELEASES):
+        version, _, name = entry.path.removeprefix(f"{RELEASES}/").partition("/")
+        if entry.kind == "plain" and name:
+            below.setdefault(version, []).append(name)
+        elif not name and not entry.path.endswith(".py"):
+            below.setdefault(version, [])
+    for version, names in sorted(below.items()):
+        yield _released(tree, version, names)
+
+
+def _released(tree: Tree, version: str, names: list[str]) -> Released:
+    folder = f"{RELEASES}/{version}"
     try:
-        manifest = json.loads((folder / "manifest.json").read_bytes())
-        wanted = {name: file["sha256"] for name, file in manifest["files"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return Released(folder, None, {})
+        manifest = json.loads(read(tree, f"{folder}/manifest.json") or b"")
+        wanted = {name: str(file["sha256"]) for name, file in manifest["files"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Released(version, None, {}, frozenset())
     if "records/event.jsonl" not in wanted:
-        return Released(folder, None, {})
-    return Released(folder, wanted, {name: _digest(folder / name) for name in wanted})
-
-
-def _digest(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+        return Released(version, None, {}, frozenset())
+    found: dict[str, str | None] = dict.fromkeys(wanted)
+    ids: set[str] = set()
+    for path, content in tree.contents(f"{folder}/{name}" for name in names if name in wanted):
+        name = path.removeprefix(f"{folder}/")
+        found[name] = hashlib.sha256(content).hexdigest()
+        if name.startswith("records/") and found[name] == wanted[name]:
+            ids |= {str(json.loads(line)["id"]) for line in content.splitlines()}
+    return Released(version, wanted, found, frozenset(ids))
 
 
 def _references(table: Table, column: Column, row: Row) -> Iterator[tuple[str, str]]:
@@ -167,23 +192,36 @@ def _references(table: Table, column: Column, row: Row) -> Iterator[tuple[str, s
         yield at, value
 
 
-def _read(root: Path, path: str) -> File:
-    file = File(path)
+def _files(tree: Tree, progress: Progress) -> dict[str, File]:
+    entries = list(record_files(tree))
+    files = {entry.path: File(entry.path) for entry in entries}
+    admitted = [entry.path for entry in entries if _admitted(files[entry.path], entry)]
+    missing = set(admitted)
+    for number, (path, content) in enumerate(tree.contents(admitted), start=1):
+        progress("reading records", number, len(admitted))
+        missing.remove(path)
+        _read(files[path], content)
+    for path in missing:
+        files[path].refusals.append(reader.Refusal("J011", Place(1, 1, 1), "it vanished while it was being read"))
+    return files
+
+
+def _admitted(file: File, entry: Entry) -> bool:
     try:
-        file.text, file.plain = reader.decode(reader.read_bytes(root / path))
+        reader.admit(entry)
     except reader.Refusal as refusal:
         file.refusals.append(refusal)
-        _keep_text(file, root)
-        return file
-    _validate(file, file.plain)
-    return file
+    return not file.refusals
 
 
-def _keep_text(file: File, root: Path) -> None:
-    """Keep what can be shown of a refused file, for the report's excerpt."""
-    if (root / file.path).is_file() and not (root / file.path).is_symlink():
-        with (root / file.path).open("rb") as stream:
-            file.text = stream.read(reader.MAX_BYTES).decode("utf-8", "replace")
+def _read(file: File, content: bytes) -> None:
+    try:
+        file.text, file.plain = reader.decode(content)
+    except reader.Refusal as refusal:
+        file.refusals.append(refusal)
+        file.text = content.decode("utf-8", "replace")
+    else:
+        _validate(file, file.plain)
 
 
 def _validate(file: File, plain: dict[str, Any]) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from pathlib import Path
 from typing import Any, NoReturn
 
+from caucasus_ledger.dataset.tree import Entry, FileKind
 from caucasus_ledger.validators.locate import Locator, Place, place, unescape
 
 MAX_BYTES = 256 * 1024
@@ -43,16 +43,26 @@ class _Number(ValueError):
     """A number literal that does not survive."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes. Raises Refusal if it is not a plain `.json` file of at most 256 KiB."""
-    if path.is_symlink() or not path.is_file():
-        raise Refusal("J011", _START, "it is not a regular file, but a link or device")
-    if path.suffix != ".json":
-        raise Refusal("J011", _START, f"its name ends in '{path.suffix}', not in .json")
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise Refusal("J008", _START, f"it has {size} bytes, more than {MAX_BYTES}")
-    return path.read_bytes()
+_NOT_PLAIN: dict[FileKind, str] = {
+    "executable": "it is marked as a program that can be run",
+    "link": "it is a link to another file",
+    "submodule": "it is another repository",
+    "device": "it is no file, but a device or a pipe",
+}
+
+
+def admit(entry: Entry) -> None:
+    """Let a file pass by what it is, before a byte of it is read.
+
+    Raises Refusal if it is not a plain `.json` file of at most 256 KiB.
+    """
+    if entry.kind != "plain":
+        raise Refusal("J011", _START, f"{_NOT_PLAIN[entry.kind]}, not a plain file")
+    if not entry.path.endswith(".json"):
+        name = entry.path.rpartition("/")[2]
+        raise Refusal("J011", _START, f"its name, '{name}', does not end in .json")
+    if entry.size > MAX_BYTES:
+        raise Refusal("J008", _START, f"it has {entry.size} bytes, more than {MAX_BYTES}")
 
 
 def decode(content: bytes) -> tuple[str, dict[str, Any]]:

@@ -61,11 +61,15 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found: the record, the JSON pointer of the field at fault, and what is wrong with it."""
+    """What a rule found: the record, the JSON pointer of the field at fault, and what is wrong with it.
+
+    `file` is the path below the root where that is not the record's own.
+    """
 
     record: str
     pointer: str
     message: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
