@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -96,10 +96,13 @@ def common_ancestor(root: Path, one: str, other: str) -> str | None:
     return found.stdout.decode().strip() or None
 
 
-def changed_in_folder(root: Path, base: Revision) -> list[str]:
-    """Return the paths below the root that differ between a revision and the working files, new ones included."""
+def changed_in_folder(root: Path, base: Revision, new_in: Sequence[str]) -> list[str]:
+    """Return the paths below the root that differ between a revision and the working files.
+
+    Files that git does not know yet are among them where they lie below the folders in `new_in`.
+    """
     changed = git(root, "diff", "--name-only", "--no-renames", "--relative", "-z", base.commit, "--", ".")
-    new = git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    new = git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", *new_in)
     return sorted({os.fsdecode(path) for path in (changed + new).split(b"\0") if path})
 
 

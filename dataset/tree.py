@@ -25,6 +25,11 @@ class Tree(Protocol):
     """What the files of a ledger are read from."""
 
     @property
+    def root(self) -> Path:
+        """The ledger's root folder, or that of the repository's folder from which it is read."""
+        ...
+
+    @property
     def name(self) -> str:
         """What people call the tree: a folder, a revision."""
         ...
@@ -96,6 +101,11 @@ class Changed:
     def __init__(self, tree: Tree, changes: Mapping[str, bytes | None]) -> None:
         self.tree = tree
         self.changes = changes
+
+    @property
+    def root(self) -> Path:
+        """The root of the tree below."""
+        return self.tree.root
 
     @property
     def name(self) -> str:

@@ -8,8 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from caucasus_ledger.dataset.records import canonical_json, parse, path_of
-from examples import EXAMPLE_ROOT
+from caucasus_ledger.dataset.records import PACKAGE_ROOT, canonical_json, parse, path_of
+
+EXAMPLE_ROOT = PACKAGE_ROOT / "validators" / "example"
 
 
 def copy_to(folder: Path) -> Path:

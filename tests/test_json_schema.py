@@ -15,7 +15,7 @@ from caucasus_ledger.dataset.tree import Folder
 from caucasus_ledger.schema import Record, Tombstone
 from caucasus_ledger.schema.base import SCHEMA_VERSION
 from caucasus_ledger.schema.json_schema import DIALECT, KINDS, json_schema, json_schema_text
-from examples import EXAMPLE_ROOT
+from copies import EXAMPLE_ROOT
 from strategies import records
 
 VALIDATORS = {kind: Draft202012Validator(json_schema(kind)) for kind in KINDS}

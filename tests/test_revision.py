@@ -79,7 +79,7 @@ def test_a_ledger_below_the_top_of_a_repository_is_read_from_there(tmp_path: Pat
     assert check(tree).files == check(inner).files
     (inner / FERRY).write_bytes(b"")
     (tmp_path / "outer" / "beside").touch()
-    assert changed_in_folder(inner, tree) == [FERRY]
+    assert changed_in_folder(inner, tree, ["."]) == [FERRY]
 
 
 def test_a_shallow_clone_is_enough(root: Path, tmp_path: Path) -> None:
@@ -98,11 +98,12 @@ def test_a_shallow_clone_is_enough(root: Path, tmp_path: Path) -> None:
 
 def test_changes_are_told_by_content_and_kind_and_new_files_are_among_them(root: Path) -> None:
     base = Revision(root, "HEAD")
-    assert changed_in_folder(root, base) == []
+    assert changed_in_folder(root, base, ["."]) == []
     (root / FERRY).chmod(0o755)
     (root / "new.txt").touch()
     (root / ".hidden").touch()
-    assert changed_in_folder(root, base) == [".hidden", FERRY, "new.txt"]
+    assert changed_in_folder(root, base, ["."]) == [".hidden", FERRY, "new.txt"]
+    assert changed_in_folder(root, base, ["dataset"]) == [FERRY]
     commit(root)
     assert changed_between(base, Revision(root, "HEAD")) == [".hidden", FERRY, "new.txt"]
 
@@ -138,4 +139,4 @@ def test_a_machine_without_git_is_told_so(root: Path, monkeypatch: pytest.Monkey
 def test_the_environment_does_not_lead_git_elsewhere(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_DIR", str(root / "none"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(root / "none"))
-    assert changed_in_folder(root, Revision(root, "HEAD")) == []
+    assert changed_in_folder(root, Revision(root, "HEAD"), ["."]) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from caucasus_ledger.dataset.records import path_of
 from caucasus_ledger.dataset.tree import Folder, Tree
@@ -16,6 +17,9 @@ from caucasus_ledger.validators.problem import Problem
 from caucasus_ledger.validators.rule import Finding
 from caucasus_ledger.validators.rules import RULES
 from caucasus_ledger.validators.views import Frames
+
+if TYPE_CHECKING:
+    from caucasus_ledger.validators.contribution import Contribution
 
 _NOWHERE = Place(1, 1, 1)
 
@@ -35,6 +39,8 @@ class Report:
     waiting: tuple[str, ...]
     texts: dict[str, str]
     """Text of every file with a problem, by its path."""
+    contribution: Contribution | None = None
+    """What the files change, where they were held against something."""
 
     @property
     def errors(self) -> int:
@@ -47,18 +53,29 @@ def check(
     *,
     texts: Collection[Path] = (),
     only: Collection[str] | None = None,
+    against: str | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Check the ledger below a root, or in a tree; report on all files, or on those of the paths in `only`.
 
-    `texts` are copies of the sources' texts; with them, spans and digests are held against the words. `progress` is
-    told how far the check is.
-    Raises AttachError for a file that is no source's text, EngineFault if a check itself fails.
+    `texts` are copies of the sources' texts; with them, spans and digests are held against the words. `against` names
+    a release or a revision in git, and asks as well what may be changed in it. `progress` is told how far the check is.
+    Raises AttachError for a file that is no source's text, LedgerError if there is nothing of the name `against`,
+    EngineFault if a check itself fails.
     """
-    intake = Intake(Folder(where) if isinstance(where, Path) else where, progress)
+    tree = Folder(where) if isinstance(where, Path) else where
+    intake = Intake(tree, progress)
     intake.texts.update(dict(attach(path, intake.sources) for path in texts))
+    if against is not None:
+        intake.contribution = _contribution(intake, against)
     progress("applying rules", 0, 1)
     return report(intake, only)
+
+
+def _contribution(intake: Intake, against: str) -> Contribution:
+    from caucasus_ledger.validators.contribution import contribution_of
+
+    return contribution_of(intake.tree, {file.id: file.plain for file in intake.files.values()}, against)
 
 
 def report(intake: Intake, only: Collection[str] | None = None) -> Report:
@@ -82,6 +99,7 @@ def report(intake: Intake, only: Collection[str] | None = None) -> Report:
         attached=tuple(sorted(intake.texts)),
         waiting=() if ready else tuple(rule.code for rule in RULES.values() if rule.needs_all),
         texts={path: file.text for path, file in intake.files.items() if path in shown},
+        contribution=intake.contribution,
     )
 
 

@@ -22,6 +22,7 @@ from caucasus_ledger.validators.rule import Finding
 
 if TYPE_CHECKING:
     from caucasus_ledger.schema import Record
+    from caucasus_ledger.validators.contribution import Contribution
 
 R = TypeVar("R")
 
@@ -76,6 +77,8 @@ class Intake:
         self.tree = tree
         self.texts: dict[str, str] = {}
         """Attached canonical texts by source."""
+        self.contribution: Contribution | None = None
+        """What the files change, where they are held against something."""
         self.files = _files(tree, progress)
 
     @cached_property

@@ -44,7 +44,11 @@ class Example:
     """A mistake made in the example ledger: a field set or left out, or a file given other bytes.
 
     `also` are further edits that the mistake needs to be the only one; `at` is where the problem shows, if not at
-    the edited field. `text` attaches the example's text.
+    the edited field. `text` attaches the example's text; `files` are further files given other bytes, or removed.
+
+    `against` holds the copy, as a contribution, against what it was made from: `before` are edits already made there,
+    `meanwhile` those made there since; `logged` says it in the changelog. `released` puts a release into the copy,
+    with `late` as a part of the contribution.
     """
 
     record: str
@@ -57,6 +61,12 @@ class Example:
     owner: str | None = None
     text: bool = False
     released: bool = False
+    files: tuple[tuple[str, bytes | None], ...] = ()
+    against: bool = False
+    before: tuple[tuple[str, str, Any], ...] = ()
+    meanwhile: tuple[tuple[str, str, Any], ...] = ()
+    logged: bool = True
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
