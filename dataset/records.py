@@ -20,7 +20,10 @@ PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 SOURCES = "seeds/source"
 RECORDS = "dataset/records"
 RELEASES = "dataset/releases"
-KINDS = ("source", "actor", "event", "claim", "assessment")
+CALLED = {"source": "title", "actor": "name", "event": "title", "claim": "statement", "assessment": "rationale"}
+"""The field by which people call a record of each kind."""
+
+KINDS = tuple(CALLED)
 
 
 def find_root(start: Path) -> Path | None:

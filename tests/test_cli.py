@@ -235,10 +235,15 @@ def test_a_folder_is_no_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [["check"], ["info"], ["show", "southmark"], ["coverage"]])
 def test_a_file_that_may_not_be_read_is_told(root: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def deny(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(path))
+    opened = os.open
+
+    def deny(path: Path, *given: Any) -> Any:
+        if str(path).startswith(f"{root}/") and str(path).endswith(".json"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *given)
 
     monkeypatch.setattr(Path, "read_bytes", deny)
+    monkeypatch.setattr(os, "open", deny)
     assert f"{root}/" in refused(*arguments)
 
 

@@ -82,7 +82,7 @@ def report(intake: Intake, only: Collection[str] | None = None) -> Report:
     """Apply every rule to what was taken in, and report as `check` does."""
     tables = contract.frames(intake)
     findings = [*_findings(intake), *_tabular(tables, needs_all=False)]
-    ready = intake.whole and not any(code == "R001" for code, _, _ in findings)
+    ready = intake.whole and not intake.lost and not any(code == "R001" for code, _, _ in findings)
     if ready:
         findings += _tabular(tables, needs_all=True)
     problems = {_problem(intake, code, finding, key=key) for code, finding, key in findings}

@@ -87,6 +87,14 @@ class Intake:
         return frozenset(file.id for file in self.files.values() if file.id.isascii())
 
     @cached_property
+    def lost(self) -> dict[str, str]:
+        """Where each identifier was that is gone without a tombstone: in a release, or in what the files change."""
+        was = {record_id: f"release {release.version}" for release in self.releases for record_id in release.ids}
+        if self.contribution is not None:
+            was |= dict.fromkeys(self.contribution.base.records, self.contribution.base.name)
+        return {record_id: where for record_id, where in sorted(was.items()) if record_id not in self.ids}
+
+    @cached_property
     def whole(self) -> bool:
         """Whether every file reads as a record."""
         return all(file.record is not None for file in self.files.values())

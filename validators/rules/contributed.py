@@ -8,14 +8,11 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from caucasus_ledger.dataset.diff import Change
-from caucasus_ledger.dataset.records import RELEASES, Json, kind_of
+from caucasus_ledger.dataset.records import CALLED, RELEASES, Json, kind_of
 from caucasus_ledger.seeds.text import words
 from caucasus_ledger.validators.contribution import CHANGELOG, DATA, Contribution
 from caucasus_ledger.validators.intake import Intake
 from caucasus_ledger.validators.rule import Example, Finding, Rule
-
-_CALLED = {"actor": "name", "event": "title", "claim": "statement", "assessment": "rationale"}
-"""The field that says what a record is about."""
 
 _LEDGER = "ledger"
 """Record of a finding that is about no record."""
@@ -70,7 +67,7 @@ def _is_same(one: Json, other: Json) -> bool:
     kind = kind_of(one)
     if kind != kind_of(other):
         return False
-    called = _CALLED.get(kind)
+    called = CALLED.get(kind)
     if called and one.get(called) == other.get(called):
         return True
     return {**one, "id": ""} == {**other, "id": ""} or (kind == "source" and one.get("text") == other.get("text"))
@@ -87,7 +84,7 @@ def _reused_ids(contribution: Contribution, _: Intake) -> Iterator[Finding]:
 def _is_another(change: Change) -> bool:
     """Whether a record has neither a word of what it is called nor a span in common with what it was."""
     before, after = change.before or {}, change.after or {}
-    called = _CALLED.get(kind_of(after))
+    called = CALLED.get(kind_of(after))
     if called is None or kind_of(after) == "tombstone":
         return False
     shared_words = _wording(before.get(called)) & _wording(after.get(called))

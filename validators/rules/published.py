@@ -32,11 +32,10 @@ def _manifest(version: str) -> str:
 
 def _lost_ids(intake: Intake) -> Iterator[Finding]:
     """Records that were lost before; what a contribution loses, its own rules tell."""
-    last = {record_id: release.version for release in intake.releases for record_id in release.ids}
     lost_now = intake.contribution.base.records if intake.contribution else {}
-    for record_id, version in sorted(last.items()):
-        if record_id not in intake.ids and record_id not in lost_now:
-            yield Finding(record_id, "", f"{record_id} was in release {version}, and {path_of(record_id)} is gone")
+    for record_id, where in intake.lost.items():
+        if record_id not in lost_now:
+            yield Finding(record_id, "", f"{record_id} was in {where}, and {path_of(record_id)} is gone")
 
 
 RULES = (

@@ -73,7 +73,9 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(exists=True))
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--against", metavar="REV|VERSION", help="Hold a contribution against a revision in git or a release.")
+@click.option("--at", metavar="REV", help="Check the files of a revision in git, without a checkout.")
 @click.option(
     "--text",
     "texts",
@@ -83,11 +85,23 @@ def main() -> None:
 )
 @_FORMAT
 @click.pass_obj
-def check(own_process: bool | None, paths: tuple[str, ...], texts: tuple[str, ...], form: str) -> None:
+def check(
+    own_process: bool | None,
+    paths: tuple[str, ...],
+    against: str | None,
+    at: str | None,
+    texts: tuple[str, ...],
+    form: str,
+) -> None:
     """Check records and say what is wrong, where, and how to mend it.
 
     PATHS are records, or folders of them, to report on; what they refer to is read all the same. Without any: the
     whole checkout one stands in, else the records of the installed package.
+
+    \b
+    caucasus check                          the records one is editing
+    caucasus check --against origin/main    and what they change: identifiers, tombstones, changelog
+    caucasus check --at FETCH_HEAD --against main    a pull request that was fetched, not checked out
 
     \b
     Exit code 0: no errors (there may be warnings). 1: errors. 2: the check could not run.
@@ -95,17 +109,22 @@ def check(own_process: bool | None, paths: tuple[str, ...], texts: tuple[str, ..
     from pathlib import Path
 
     from caucasus_ledger.face.lean import lean_imports
-    from caucasus_ledger.face.scope import files_of, root_of
+    from caucasus_ledger.face.scope import files_of, root_of, tree_of
 
     root = root_of(paths)
-    only = files_of(root, paths)
+    tree = tree_of(root, at)
+    only = files_of(tree, paths)
     with lean_imports() if own_process else nullcontext():
         from caucasus_ledger.face import report
         from caucasus_ledger.validators.check import check as apply
 
-        found = apply(root, texts=[Path(text) for text in texts], only=only)
+        found = apply(tree, texts=[Path(text) for text in texts], only=only, against=against)
     if only is not None and not found.files and not found.problems:
         raise CannotRun(f"there is no record in {', '.join(paths)}")
+    if found.contribution and form == "text":
+        from caucasus_ledger.face import changes
+
+        click.echo("\n".join([*changes.as_text(found.contribution), ""]))
     click.echo(report.as_json(found) if form == "json" else report.as_text(found))
     raise SystemExit(1 if found.errors else 0)
 
