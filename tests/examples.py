@@ -31,7 +31,10 @@ def broken_copy(example: Example, folder: Path) -> Path:
         _part(root, example)
     if example.late:
         _release(root)
-    if example.raw is not None:
+    if example.copies:
+        for number in range(example.copies):
+            _write_raw(root, (example.path or "").replace("*", f"{number:05}"), example.raw or b"")
+    elif example.raw is not None:
         _write_raw(root, example.path or path_of(example.record), example.raw)
     else:
         _edit(root, example.record, example.pointer, example.value)

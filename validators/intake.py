@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from caucasus_ledger.dataset.records import RELEASES, canonical_json, id_of, kind_of, path_of, record_files
+from caucasus_ledger.dataset.records import RECORDS as RECORD_FOLDER
+from caucasus_ledger.dataset.records import RELEASES, SOURCES, canonical_json, id_of, kind_of, path_of, record_files
 from caucasus_ledger.dataset.tables import TABLES, Column, Row, Table, pointer, rows
 from caucasus_ledger.dataset.tree import Entry, Tree, read
 from caucasus_ledger.schema import RECORDS, Source, Tombstone
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from caucasus_ledger.validators.contribution import Contribution
 
 R = TypeVar("R")
+
+_IDENTIFIER = re.compile("[a-z0-9-]+(?:/[a-z0-9-]+)+")
+_TOPS = ("dataset", "seeds")
+_OWN = (".py", ".pyc")
 
 
 @dataclass(slots=True)
@@ -62,6 +68,9 @@ class Released:
     """Identifiers of the records in those of its files that are as they were released."""
 
 
+MAX_FILES = 10_000
+"""Files that are read one by one; more than these are no contribution, but a mistake or an attack."""
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how far it is and how far it goes."""
 
@@ -79,7 +88,10 @@ class Intake:
         """Attached canonical texts by source."""
         self.contribution: Contribution | None = None
         """What the files change, where they are held against something."""
-        self.files = _files(tree, progress)
+        entries = list(record_files(tree))
+        self.count = len(entries)
+        """Number of files among the records."""
+        self.files = _files(tree, entries, progress) if self.count <= MAX_FILES else {}
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -129,6 +141,13 @@ class Intake:
     def sources(self) -> list[Source]:
         """The valid sources."""
         return list(self.of(Source))
+
+    @cached_property
+    def stray(self) -> list[str]:
+        """Paths of the files beside the records, sources and releases that are not the package's own."""
+        known = (f"{RECORD_FOLDER}/", f"{SOURCES}/", f"{RELEASES}/")
+        beside = (entry.path for top in _TOPS for entry in self.tree.entries(top))
+        return [path for path in beside if not path.startswith(known) and not path.endswith(_OWN)]
 
     @cached_property
     def releases(self) -> list[Released]:
@@ -203,8 +222,7 @@ def _references(table: Table, column: Column, row: Row) -> Iterator[tuple[str, s
         yield at, value
 
 
-def _files(tree: Tree, progress: Progress) -> dict[str, File]:
-    entries = list(record_files(tree))
+def _files(tree: Tree, entries: list[Entry], progress: Progress) -> dict[str, File]:
     files = {entry.path: File(entry.path) for entry in entries}
     admitted = [entry.path for entry in entries if _admitted(files[entry.path], entry)]
     missing = set(admitted)
@@ -237,6 +255,10 @@ def _read(file: File, content: bytes) -> None:
 
 def _validate(file: File, plain: dict[str, Any]) -> None:
     given = plain.get("id")
+    if not _IDENTIFIER.fullmatch(file.id):
+        message = "its path stands for no identifier, which has small ASCII letters, digits and hyphens"
+        file.refusals.append(reader.Refusal("J012", Place(1, 1, 1), message))
+        return
     if path_of(file.id) != file.path:
         message = f"the record {file.id} belongs in {path_of(file.id)}"
         file.refusals.append(reader.Refusal("J012", Place(1, 1, 1), message))

@@ -29,6 +29,10 @@ FAMILIES: dict[str, str] = {
 }
 
 
+LEDGER = "ledger"
+"""Record of a finding that is about no record."""
+
+
 class _Absent:
     """Stands for a field that an example leaves out."""
 
@@ -48,7 +52,7 @@ class Example:
 
     `against` holds the copy, as a contribution, against what it was made from: `before` are edits already made there,
     `meanwhile` those made there since; `logged` says it in the changelog. `released` puts a release into the copy,
-    with `late` as a part of the contribution.
+    with `late` as a part of the contribution. `copies` asks for the file so many times, numbered in place of `*`.
     """
 
     record: str
@@ -67,6 +71,7 @@ class Example:
     meanwhile: tuple[tuple[str, str, Any], ...] = ()
     logged: bool = True
     late: bool = False
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
 from caucasus_ledger.dataset.diff import Change
 from caucasus_ledger.dataset.records import CALLED, RELEASES, Json, kind_of
-from caucasus_ledger.seeds.text import words
+from caucasus_ledger.schema import Claim, Event
+from caucasus_ledger.schema.span import DIGEST_WORDS
+from caucasus_ledger.seeds.text import span_digest, words
 from caucasus_ledger.validators.contribution import CHANGELOG, DATA, Contribution
 from caucasus_ledger.validators.intake import Intake
-from caucasus_ledger.validators.rule import Example, Finding, Rule
-
-_LEDGER = "ledger"
-"""Record of a finding that is about no record."""
+from caucasus_ledger.validators.rule import LEDGER, Example, Finding, Rule
 
 _AGAINST_THE_CLAIM = ("refuted", "imprecise", "conflicting")
 _CONTENT = ("statement", "kind", "attribution", "asserts", "modality", "quotation", "said", "forecast")
@@ -190,7 +189,7 @@ def _unlogged(contribution: Contribution, _: Intake) -> Iterator[Finding]:
     if contribution.changes and not contribution.logged:
         count = len(contribution.changes)
         message = f"{count} record{'s' * (count > 1)} changed, and the Data part of {CHANGELOG} says nothing new"
-        yield Finding(_LEDGER, "", message, CHANGELOG)
+        yield Finding(LEDGER, "", message, CHANGELOG)
 
 
 def _outside(contribution: Contribution, _: Intake) -> Iterator[Finding]:
@@ -199,7 +198,56 @@ def _outside(contribution: Contribution, _: Intake) -> Iterator[Finding]:
         return
     for path in touched:
         if path != CHANGELOG and not path.startswith((*DATA, f"{RELEASES}/")):
-            yield Finding(_LEDGER, "", f"a contribution of data changes {path} as well", path)
+            yield Finding(LEDGER, "", f"a contribution of data changes {path} as well", path)
+
+
+def _copied_sentences(contribution: Contribution, intake: Intake) -> Iterator[Finding]:
+    """Texts new in the contribution in which words stand whose digest the ledger holds; the text is not needed."""
+    digests = {(source, digest): length for source, digest, length in _digests(intake) if digest}
+    for change in contribution.changes:
+        was = set(_texts(change.before or {}))
+        for pointer, text in _texts(change.after or {}):
+            if pointer != "/quotation" and (pointer, text) not in was and (found := _copied(text, digests)):
+                message = f"{len(words(found))} words, from character {text.index(found) + 1} on, stand so in a source"
+                yield Finding(change.record, pointer, message)
+
+
+def _digests(intake: Intake) -> Iterator[tuple[str, str | None, int]]:
+    """Yield source, digest and length of every span that may have a digest."""
+    for source in intake.sources:
+        yield from ((source.id, sentence.digest, sentence.end - sentence.start) for sentence in source.sentences)
+    for records in (intake.of(Event), intake.of(Claim)):
+        for record in records:
+            yield from ((item.source, item.digest, item.end - item.start) for item in record.evidence)
+
+
+def _texts(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, member in items:
+            yield from _texts(member, f"{pointer}/{key}")
+
+
+def _copied(text: str, digests: Mapping[tuple[str, str], int]) -> str | None:
+    """Return the longest stretch of a text that has the length and the digest of a known span."""
+    starts = [start for _, start in words(text)]
+    if len(starts) < DIGEST_WORDS:
+        return None
+    borders = set(starts) | {start + len(word) for word, start in words(text)}
+    sources = {source for source, _ in digests}
+    for length in sorted(set(digests.values()), reverse=True):
+        for start in starts:
+            end = start + length
+            if end <= len(text) and (end in borders or text[end - 1 : end] in _CLOSING):
+                exact = text[start:end]
+                if any((source, span_digest(source, exact)) in digests for source in sources):
+                    return exact
+    return None
+
+
+_CLOSING = frozenset(".!?…”»։")
 
 
 def _taken_ids(contribution: Contribution, _: Intake) -> Iterator[Finding]:
@@ -253,10 +301,10 @@ RULES = (
          search=_of_contribution(_claims_made_true)),
     Rule("P011", "changelog-behind", "A contribution changes records, and the changelog's Data part does not say so.",
          "Add a line below '### Data' of the topmost section of CHANGELOG.md.",
-         Example(_MEETING, "/title", _RETITLED, at="", owner=_LEDGER, against=True, logged=False), search=_of_contribution(_unlogged)),
+         Example(_MEETING, "/title", _RETITLED, at="", owner=LEDGER, against=True, logged=False), search=_of_contribution(_unlogged)),
     Rule("P012", "outside-the-data", "A contribution of data touches other files than records, sources and the changelog.",
          "Take the file out of this contribution; a change of code or documentation is one of its own.",
-         Example(_MEETING, "/title", _RETITLED, at="", owner=_LEDGER, against=True, files=(("text.txt", b"Another text.\n"),)),
+         Example(_MEETING, "/title", _RETITLED, at="", owner=LEDGER, against=True, files=(("text.txt", b"Another text.\n"),)),
          search=_of_contribution(_outside)),
     Rule("P013", "figure-without-evidence", "The figures of a statement change, and its evidence does not.",
          "Look again at the words: the text has not changed. If the figure was miscoded, say so in the changelog.",
@@ -266,4 +314,8 @@ RULES = (
          "Take the next free identifier; for claims, name the file new.json and run `caucasus check --fix`.",
          Example(_NEXT, "", _SINKING, at="/id", against=True, also=_other(_NEXT), meanwhile=((_NEXT, "", _TOLL),)),
          search=_of_contribution(_taken_ids)),
+    Rule("P015", "copied-sentence", "A contribution copies words of a source, which their digest tells without the text.",
+         "Say it in other words; the span says where the source says it.",
+         Example(_SINKING, "/note", "It reads: “a ferry of the Blue Line sank on the way to the meeting”.", against=True),
+         search=_of_contribution(_copied_sentences)),
 )  # fmt: skip
