@@ -135,10 +135,10 @@ def test_a_text_of_no_source_is_refused(root: Path, tmp_path: Path) -> None:
         check(root, texts=[other])
 
 
-def test_a_text_is_not_recognised_while_its_source_is_broken(root: Path) -> None:
+def test_while_its_source_is_broken_a_text_waits_and_the_source_is_told(root: Path) -> None:
     (root / path_of("source/example-2020")).write_bytes(b"{")
-    with pytest.raises(AttachError, match="no source's text"):
-        check(root, texts=[EXAMPLE_TEXT])
+    report = check(root, texts=[EXAMPLE_TEXT])
+    assert ([problem.code for problem in report.problems if problem.code == "J003"], report.attached) == (["J003"], ())
 
 
 def test_a_problem_says_where_it_is_and_how_to_mend_it(root: Path) -> None:

@@ -13,8 +13,7 @@ import pytest
 
 import steps
 from caucasus_ledger.dataset.records import PACKAGE_ROOT
-from copies import change
-from examples import EXAMPLE_ROOT
+from copies import EXAMPLE_ROOT, change
 from steps import Job, StepFailed, awaits, obeyed, run_action, run_steps
 
 DATA = ("dataset/records", "seeds/source")

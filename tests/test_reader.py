@@ -201,7 +201,7 @@ def test_what_is_no_object_is_refused(content: bytes) -> None:
     [
         (b'{"a": 1,\n}', 2, 1, "comma"),
         (b'{"a": [1,]}', 1, 10, "comma"),
-        (b'{"a": 1\n "b": 2}', 2, 2, "a comma, or a bracket that closes"),
+        (b'{"a": 1\n "b": 2}', 1, 8, "a comma, or a bracket that closes"),
         (b'{"a": [1 2]}', 1, 10, "a comma, or a bracket that closes"),
         (b'{"a": 1, // why\n}', 1, 10, "JSON has no comments"),
         (b'{"a": 1} # why', 1, 10, "JSON has no comments"),

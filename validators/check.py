@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from caucasus_ledger.dataset.records import path_of
 from caucasus_ledger.dataset.tree import Folder, Tree
-from caucasus_ledger.seeds.attach import attach
+from caucasus_ledger.seeds.attach import AttachError, attach
 from caucasus_ledger.validators import contract
 from caucasus_ledger.validators.intake import Intake, Progress, silent
 from caucasus_ledger.validators.locate import Place
@@ -65,11 +65,23 @@ def check(
     """
     tree = Folder(where) if isinstance(where, Path) else where
     intake = Intake(tree, progress)
-    intake.texts.update(dict(attach(path, intake.sources) for path in texts))
+    for path in texts:
+        _attach(intake, path)
     if against is not None:
         intake.contribution = _contribution(intake, against)
     progress("applying rules", 0, 1)
     return report(intake, only)
+
+
+def _attach(intake: Intake, path: Path) -> None:
+    """Attach a text; where a source does not read, it may be that one's, and the source's own problems come first."""
+    try:
+        source, text = attach(path, intake.sources)
+    except AttachError:
+        if all(file.record is not None for file in intake.files.values() if file.id.startswith("source/")):
+            raise
+        return
+    intake.texts[source] = text
 
 
 def _contribution(intake: Intake, against: str) -> Contribution:

@@ -285,9 +285,20 @@ def _validate(file: File, plain: dict[str, Any]) -> None:
 def _not_canonical(text: str, canonical: str) -> reader.Refusal:
     if "\r" in text:
         return reader.Refusal("J013", Place(1, 1, 1), "its lines end in CR LF, as on Windows, and not in LF alone")
-    pairs = zip_longest(text.split("\n"), canonical.split("\n"))
-    line, wanted = next((n, good) for n, (line, good) in enumerate(pairs, start=1) if line != good)
-    said = "nothing" if wanted is None else f"'{wanted.strip()}' after {len(wanted) - len(wanted.lstrip())} spaces"
+    found, wanted = text.split("\n"), canonical.split("\n")
+    if found[: len(wanted)] == wanted:
+        return reader.Refusal("J013", Place(len(wanted) - 1, 1, 1), "more follows after the end of the record's line")
+    line = _first_difference(found, wanted)
+    good = wanted[line - 1] if line <= len(wanted) else None
+    said = "nothing" if good is None else f"'{good.strip()}' after {len(good) - len(good.lstrip())} spaces"
     return reader.Refusal(
         "J013", Place(line, 1, 1), f"it is valid but not in canonical form: line {line} should hold {said}"
     )
+
+
+def _first_difference(found: list[str], wanted: list[str]) -> int:
+    """Return the number of the first line that differs; one that only got a comma, as more follows, does not count."""
+    pairs = list(zip_longest(found, wanted, fillvalue=""))
+    differing = [number for number, (line, good) in enumerate(pairs, start=1) if line != good]
+    line, good = pairs[differing[0] - 1]
+    return differing[1] if line.removesuffix(",") == good.removesuffix(",") and differing[1:] else differing[0]

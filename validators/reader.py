@@ -19,6 +19,7 @@ MAX_DEPTH = 32
 MAX_INT = 2**53 - 1
 _CURLY = ("“", "”", "„", "‘", "’", "«", "»", "'", "`")
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
+_BRACKET = re.compile(_BRACKETS.pattern.decode())
 _NUMBERS = re.compile(
     r'"(?:[^"\\]|\\.)*"?|-?(?:Infinity|(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)|NaN', re.DOTALL
 )
@@ -83,7 +84,9 @@ def decode(content: bytes) -> tuple[str, dict[str, Any]]:
             text, object_pairs_hook=members, parse_constant=_constant, parse_float=_float, parse_int=_int
         )
     except json.JSONDecodeError as error:
-        raise Refusal("J003", Place(error.lineno, error.colno, 1), _syntax(text, error)) from error
+        bracket = _missing_bracket(text, error.lineno) if text.startswith('{\n  "') else None
+        at, why = bracket or (_breaks_at(text, error), _syntax(text, error))
+        raise Refusal("J003", at, why) from error
     except _Number as error:
         literal, code, why = error.args
         found = next(match for match in _NUMBERS.finditer(text) if match.group() == literal)
@@ -137,6 +140,35 @@ def _int(literal: str) -> int:
     if len(literal) > 17 or abs(int(literal)) > MAX_INT:
         raise _Number(literal, "J006", f"{literal[:40]} lies beyond the whole numbers that JSON readers share")
     return int(literal)
+
+
+def _breaks_at(text: str, error: json.JSONDecodeError) -> Place:
+    """Return where JSON breaks; a missing comma is missing at the end of what stands before, on its line."""
+    before = len(text[: error.pos].rstrip())
+    if error.msg.startswith("Expecting ',' delimiter") and "\n" in text[before : error.pos]:
+        return place(text, before, before + 1)
+    return Place(error.lineno, error.colno, 1)
+
+
+def _missing_bracket(text: str, before: int) -> tuple[Place, str] | None:
+    """Return where a bracket is missing in a text that is indented by twos, told by the first line that does not fit.
+
+    JSON itself is at a loss only many lines later. None where all lines up to the given one fit.
+    """
+    depth = 0
+    lines = text.split("\n")
+    for number, line in enumerate(lines[:before]):
+        bare = line.strip()
+        brackets = [match for match in _BRACKET.findall(line) if len(match) == 1]
+        expected = depth - (bare[:1] in ("]", "}"))
+        found = len(line) - len(line.lstrip(" "))
+        if bare and number and found > 2 * expected:
+            above = lines[number - 1]
+            return Place(number, len(above.rstrip()) + 1, 1), "an opening bracket is missing at the end of this line"
+        if bare and found < 2 * expected:
+            return Place(number + 1, found + 1, 1), "a closing bracket is missing before this line"
+        depth += sum(1 if bracket in "[{" else -1 for bracket in brackets)
+    return None
 
 
 def _syntax(text: str, error: json.JSONDecodeError) -> str:
