@@ -32,8 +32,8 @@ def progress(
     Where the stream is no terminal the callback does nothing. Until a second has passed it looks at the clock and
     returns; a stage that takes long should call it at least ten times a second, since nothing else draws the line.
     """
-    stream = stream or sys.stderr
-    if not is_terminal(stream, environment):
+    screen = stream or sys.stderr
+    if not is_terminal(screen, environment):
         yield lambda _stage, _done, _total: None
         return
     due, shown = clock() + _PATIENCE, ""
@@ -42,17 +42,17 @@ def progress(
         nonlocal due, shown
         if (now := clock()) < due:
             return
-        due, line = now + _PAUSE, _line(stage, done, total)[: (width(stream, environment) or 80) - 1]
-        stream.write(f"\r{line:<{len(shown)}}")
-        stream.flush()
+        due, line = now + _PAUSE, _line(stage, done, total)[: (width(screen, environment) or 80) - 1]
+        screen.write(f"\r{line:<{len(shown)}}")
+        screen.flush()
         shown = line
 
     try:
         yield step
     finally:
         if shown:
-            stream.write(f"\r{'':<{len(shown)}}\r")
-            stream.flush()
+            screen.write(f"\r{'':<{len(shown)}}\r")
+            screen.flush()
 
 
 def _line(stage: str, done: int, total: int) -> str:
