@@ -10,7 +10,7 @@ from hypothesis import given
 from syrupy.assertion import SnapshotAssertion
 
 from caucasus_ledger.face import site
-from caucasus_ledger.face.comment import LONGEST, MARKER, as_comment
+from caucasus_ledger.face.comment import LONGEST, MARKER, as_markdown
 from caucasus_ledger.face.report import clip, visible
 from caucasus_ledger.validators.check import Report
 from reports import ATTACKS, many, problem, report, reports, typical
@@ -67,15 +67,15 @@ def page(markdown: str) -> Page:
 
 
 def test_the_comment_of_a_report(snapshot: SnapshotAssertion) -> None:
-    assert as_comment(typical(), changes=["adds event/2020-06-port-closure: Closing of a port"]) == snapshot
+    assert as_markdown(typical(), changes=["adds event/2020-06-port-closure: Closing of a port"]) == snapshot
 
 
 def test_a_clean_report_is_told_in_few_words() -> None:
-    assert as_comment(report()) == f"{MARKER}\n\n## Check: no problem\n\nAll is well: 1 record."
+    assert as_markdown(report()) == f"{MARKER}\n\n## Check: no problem\n\nAll is well: 1 record."
 
 
 def test_problems_stand_under_their_file_with_line_code_message_and_help() -> None:
-    found = page(as_comment(typical()))
+    found = page(as_markdown(typical()))
     assert found.tags.count("h3") == 2
     assert found.tags.count("li") == 3
     assert found.code[:3:2] == [
@@ -87,14 +87,14 @@ def test_problems_stand_under_their_file_with_line_code_message_and_help() -> No
 
 
 def test_rules_are_linked_where_a_site_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "](" not in as_comment(typical())
+    assert "](" not in as_markdown(typical())
     monkeypatch.setattr(site, "ADDRESS", "https://example.org/ledger")
     link = "[**F004**](https://example.org/ledger/rules.html#f004-not-in-code-list) not-in-code-list"
-    assert f"- {link}, error in line 5" in as_comment(typical())
+    assert f"- {link}, error in line 5" in as_markdown(typical())
 
 
 def test_ten_thousand_problems_are_told_in_one_comment(snapshot: SnapshotAssertion) -> None:
-    text = as_comment(many(10_000))
+    text = as_markdown(many(10_000))
     page(text)
     assert text.partition("### The others, by rule")[2] == snapshot
 
@@ -102,7 +102,7 @@ def test_ten_thousand_problems_are_told_in_one_comment(snapshot: SnapshotAsserti
 @pytest.mark.parametrize("limit", [None, 0, 1, 500])
 @pytest.mark.parametrize("number", [1, 51, 10_000])
 def test_what_is_told_and_what_is_counted_are_all_there_is(number: int, limit: int | None) -> None:
-    text = as_comment(many(number), limit=limit)
+    text = as_markdown(many(number), limit=limit)
     found = page(text)
     rows = [
         int(count.replace(",", "")) for count in re.findall(r"^\| \*\*.*?\| \w+ \| ([\d,]+) \|", text, re.MULTILINE)
@@ -113,7 +113,7 @@ def test_what_is_told_and_what_is_counted_are_all_there_is(number: int, limit: i
 
 def test_many_rules_and_changes_are_cut_and_that_is_said() -> None:
     changes = [f"adds event/{number}: <something>" for number in range(5_000)]
-    text = as_comment(many(10_000, rules=100), limit=0, changes=changes)
+    text = as_markdown(many(10_000, rules=100), limit=0, changes=changes)
     found = page(text)
     told = sum(code.startswith("adds event/") for code in found.code)
     assert f"and {5_000 - told:,} more changes" in found.text
@@ -122,8 +122,8 @@ def test_many_rules_and_changes_are_cut_and_that_is_said() -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 def test_no_text_leaves_its_code(attack: str) -> None:
-    found = page(as_comment(report(problem(message=attack, file=f"{attack}.json")), changes=[attack]))
-    usual = page(as_comment(report(problem()), changes=["a"]))
+    found = page(as_markdown(report(problem(message=attack, file=f"{attack}.json")), changes=[attack]))
+    usual = page(as_markdown(report(problem()), changes=["a"]))
     assert found.tags == usual.tags
     shown = visible(attack).replace("\u200b", "")
     assert found.code == [clip(shown, 400), clip(f"{shown}.json", 160), clip(shown, 400)]
@@ -133,7 +133,7 @@ def test_no_text_leaves_its_code(attack: str) -> None:
 @pytest.mark.parametrize("field", ["message", "help", "file", "record", "pointer"])
 def test_nothing_that_is_repeated_makes_it_too_long(field: str, attack: str) -> None:
     found = page(
-        as_comment(
+        as_markdown(
             report(*[problem(**{field: attack}, line=line) for line in range(1, 60)], attached=(attack,)),
             limit=0,
             changes=[attack] * 1_000,
@@ -144,10 +144,10 @@ def test_nothing_that_is_repeated_makes_it_too_long(field: str, attack: str) -> 
 
 @given(reports())
 def test_any_report_keeps_its_layout(shown: Report) -> None:
-    found = page(as_comment(shown, changes=[one.message for one in shown.problems]))
+    found = page(as_markdown(shown, changes=[one.message for one in shown.problems]))
     assert found.tags.count("li") == 2 * len(shown.problems)
 
 
 @given(reports())
 def test_any_report_can_be_counted(shown: Report) -> None:
-    page(as_comment(shown, limit=1))
+    page(as_markdown(shown, limit=1))

@@ -36,7 +36,7 @@ _LONG, _SHORT = 400, 160
 _WAKING = re.compile(r"[\\`*_\[\]{}<>&!|~$@#]|:(?=/)|(?<=www)\.|(?<=gh)-|[^\0-\uffff]", re.IGNORECASE)
 
 
-def as_comment(report: Report, *, limit: int | None = None, changes: Iterable[str] = ()) -> str:
+def as_markdown(report: Report, *, limit: int | None = None, changes: Iterable[str] = ()) -> str:
     """Return the report as Markdown: verdict, what a contribution changes, problems by file, the rest by rule.
 
     `changes` are plain lines. Text of a record stands as code and cannot leave it: it mentions nobody, links nothing

@@ -26,7 +26,7 @@ _OF_A_RULE = 5
 """Problems of one rule that are told in full when there are more than can be told."""
 _COLOURS = {"error": "red", "warning": "yellow"}
 _WIDEST_LINE = 160
-_NOT_ASCII = re.compile(r"[^\n -~]")
+_NOT_ASCII = re.compile(r"[^\n -~]+")
 
 
 def as_json(report: Report, *, changes: Any = None) -> str:
@@ -51,11 +51,11 @@ def as_json(report: Report, *, changes: Any = None) -> str:
 def json_text(content: Any) -> str:
     """Return a value as JSON in which only what can be seen stands as it is, so that a terminal obeys none of it."""
     text = json.dumps(content, ensure_ascii=False, indent=2)
-    return _NOT_ASCII.sub(lambda found: _seen(found.group()), text)
+    return _NOT_ASCII.sub(lambda found: _escaped(found.group()), text)
 
 
-def _seen(character: str) -> str:
-    return character if character.isprintable() else json.dumps(character)[1:-1]
+def _escaped(text: str) -> str:
+    return text if text.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 def as_text(
