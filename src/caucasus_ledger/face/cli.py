@@ -5,8 +5,9 @@ Exit codes: 0 all is well, 1 problems were found, 2 it could not run.
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import nullcontext
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -17,6 +18,7 @@ from caucasus_ledger import __version__
 
 if TYPE_CHECKING:
     from caucasus_ledger.dataset.ledger import Ledger
+    from caucasus_ledger.validators.check import Report
 
 _FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 _DATA = click.option(
@@ -69,7 +71,12 @@ def main() -> None:
     caucasus show actor/armenia            one record, with all that hangs on it
     caucasus check                         is every record in order?
     caucasus explain C004                  what a rule asks, and how to mend it
+
+    Colours follow the terminal; NO_COLOR and FORCE_COLOR in the environment overrule it.
     """
+    from caucasus_ledger.face.terminal import colour
+
+    click.get_current_context().color = colour(os.environ)
 
 
 @main.command()
@@ -81,9 +88,23 @@ def main() -> None:
     type=click.Path(exists=True, dir_okay=False),
     help="Your own copy of a source's text: spans and digests are held against its words.",
 )
-@_FORMAT
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif", "junit", "markdown"]),
+    default="text",
+    help="Output format: github prints annotations, sarif 2.1.0 is for code scanning, markdown for one comment.",
+)
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=0),
+    help="Problems told in full as text, github or markdown; 0: all. Default: 50, and 5 of a rule if there are more.",
+)
 @click.pass_obj
-def check(own_process: bool | None, paths: tuple[str, ...], texts: tuple[str, ...], form: str) -> None:
+def check(
+    own_process: bool | None, paths: tuple[str, ...], texts: tuple[str, ...], form: str, limit: int | None
+) -> None:
     """Check records and say what is wrong, where, and how to mend it.
 
     PATHS are records, or folders of them, to report on; what they refer to is read all the same. Without any: the
@@ -100,14 +121,40 @@ def check(own_process: bool | None, paths: tuple[str, ...], texts: tuple[str, ..
     root = root_of(paths)
     only = files_of(root, paths)
     with lean_imports() if own_process else nullcontext():
-        from caucasus_ledger.face import report
         from caucasus_ledger.validators.check import check as apply
 
         found = apply(root, texts=[Path(text) for text in texts], only=only)
     if only is not None and not found.files and not found.problems:
         raise CannotRun(f"there is no record in {', '.join(paths)}")
-    click.echo(report.as_json(found) if form == "json" else report.as_text(found))
+    shown = _reported(found, form, limit, only)
+    click.echo(shown if form == "text" else shown.encode())  # what programs read is UTF-8 on every machine
     raise SystemExit(1 if found.errors else 0)
+
+
+def _reported(found: Report, form: str, limit: int | None, only: Collection[str] | None) -> str:
+    if form == "github":
+        from caucasus_ledger.face.annotations import as_annotations
+
+        return as_annotations(found, limit=limit)
+    if form == "sarif":
+        from caucasus_ledger.face.sarif import as_sarif
+
+        return as_sarif(found)
+    if form == "junit":
+        from caucasus_ledger.dataset.records import record_files
+        from caucasus_ledger.face.junit import as_junit
+
+        return as_junit(found, [path for path in record_files(found.root) if only is None or path in only])
+    if form == "markdown":
+        from caucasus_ledger.face.comment import as_markdown
+
+        return as_markdown(found, limit=limit)
+    from caucasus_ledger.face import report, terminal
+
+    if form == "json":
+        return report.as_json(found)
+    links, width = terminal.has_links(sys.stdout, os.environ), terminal.width(sys.stdout, os.environ)
+    return report.as_text(found, limit=limit, links=links, width=width)
 
 
 @main.command()
