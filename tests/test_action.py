@@ -15,10 +15,10 @@ from packaging.requirements import Requirement
 import steps
 from caucasus_ledger.dataset.records import PACKAGE_ROOT
 from copies import change, copy_to
-from steps import Job, StepFailed, awaits, obeyed, run_action
+from steps import Job, StepFailed, obeyed, run_action
 
 LOCK = PACKAGE_ROOT / ".github" / "requirements.txt"
-FORMATS = {"json": "report.json", "sarif": "report.sarif", "markdown": "report.md", "github": "annotations.txt"}
+FORMATS = {"json": "report.json", "sarif": "report.sarif", "markdown": "report.md"}
 HOSTILE = ["$(touch pwned)", "`touch pwned`", '"; touch pwned; "', "a  b", "*", "--output=pwned", "x\ny", "${HOME}"]
 
 pytestmark = pytest.mark.skipif(not LOCK.is_file(), reason="no checkout: tests of a copy alone")
@@ -47,11 +47,10 @@ printf '%s\\n' {shlex.quote(noise)} >&2
 for word in "$@"; do
   case "$word" in
     --) break ;;
-    --format=*) form="${{word#--format=}}" ;;
-    --output=*) output="${{word#--output=}}" ;;
+    --report=*) pair="${{word#--report=}}"; cp "{self.answers}/${{pair%%=*}}" "${{pair#*=}}" ;;
   esac
 done
-cp "{self.answers}/$form" "$output"
+cat "{self.answers}/github"
 exit {code}
 """
 
@@ -104,8 +103,8 @@ def test_nothing_of_the_working_directory_is_imported(job: Job, fake: Fake) -> N
 
 def test_it_asks_for_every_report_of_the_whole_ledger(job: Job, fake: Fake) -> None:
     report = run(job, fake)["report"]
-    wanted = [["check", f"--format={form}", f"--output={report}/{name}", "--", "."] for form, name in FORMATS.items()]
-    assert fake.asked() == wanted
+    wanted = [f"--report={form}={report}/{name}" for form, name in FORMATS.items()]
+    assert fake.asked() == [["check", "--format=github", *wanted, "--", "."]]
 
 
 def test_it_hands_on_what_it_is_given(job: Job, fake: Fake) -> None:
@@ -120,7 +119,7 @@ def test_no_input_is_read_as_shell_or_as_an_option(value: str, job: Job, fake: F
     run(job, fake, dict.fromkeys(("at", "against", "path"), value))
     for asked in fake.asked():
         assert asked[:3] == ["check", f"--at={value}", f"--against={value}"]
-        assert asked[5:] == ["--", value]
+        assert asked[7:] == ["--", value]
     assert list(job.workspace.iterdir()) == []
 
 
@@ -137,7 +136,7 @@ def test_a_clean_ledger_passes(job: Job, fake: Fake) -> None:
         "sarif": str(report / "report.sarif"),
         "comment": str(report / "report.md"),
     }
-    assert sorted(path.name for path in report.iterdir()) == sorted(FORMATS.values())
+    assert sorted(path.name for path in report.iterdir()) == sorted(["annotations.txt", *FORMATS.values()])
     assert job.summary == "All is well.\n"
 
 
@@ -224,7 +223,6 @@ def test_everything_in_the_lock_has_a_digest() -> None:
     assert "://" not in text
 
 
-@awaits("--output")
 @pytest.mark.parametrize("path", [".", "dataset/records/claim"])
 def test_the_validator_itself_finds_a_mistake(path: str, job: Job, tmp_path: Path) -> None:
     python = str(steps.python_for(tmp_path))
@@ -240,7 +238,6 @@ def test_the_validator_itself_finds_a_mistake(path: str, job: Job, tmp_path: Pat
     assert "F004" in job.summary
 
 
-@awaits("--output")
 def test_a_folder_without_a_ledger_is_no_clean_ledger(job: Job, tmp_path: Path) -> None:
     with pytest.raises(StepFailed) as caught:
         run_action(PACKAGE_ROOT, {"python": str(steps.python_for(tmp_path))}, job)

@@ -76,14 +76,6 @@ def test_the_summary_names_records_and_fields(root: Path, snapshot: SnapshotAsse
     assert found.replace(found[len(head) : found.index(")") + 1], "", 1) == snapshot
 
 
-def test_the_same_as_markdown(root: Path) -> None:
-    contribute(root)
-    lines = list(changes.as_markdown(contribution(root), lambda text: text.replace("-", "\\-")))
-    assert lines[0].endswith("removes 1 actor.")
-    assert f"  - title: Northmark and Southmark meet in Rivertown → {TALKS}" in lines
-    assert sum(line.startswith("- **") for line in lines) == 6
-
-
 def test_the_rows_hold_every_field_in_full(root: Path) -> None:
     contribute(root)
     rows = {row["record"]: row for row in changes.as_rows(contribution(root))}
@@ -107,7 +99,6 @@ def test_of_very_many_records_the_rest_is_counted(root: Path) -> None:
         (root / path_of(new["id"])).write_text(json.dumps(new), encoding="utf-8")
     found = contribution(root)
     assert list(changes.as_text(found))[-1] == "and 30 records more (--format json tells them all)"
-    assert list(changes.as_markdown(found, str))[-1] == "- and 30 records more"
 
 
 def test_the_command_tells_what_changes_before_what_is_wrong(root: Path) -> None:

@@ -32,7 +32,7 @@ def found(report: Report) -> list[tuple[str, str, str]]:
 
 def test_a_clean_ledger_is_reported_with_the_number_of_its_files(root: Path) -> None:
     report = check(root)
-    assert (report.root, report.files, report.problems, report.errors) == (str(root), 29, (), 0)
+    assert (report.root, report.files, report.problems, report.errors) == (root, 29, (), 0)
     assert (report.attached, report.waiting, report.texts) == ((), (), {})
 
 

@@ -14,7 +14,7 @@ import pytest
 import steps
 from caucasus_ledger.dataset.records import PACKAGE_ROOT
 from copies import EXAMPLE_ROOT, change
-from steps import Job, StepFailed, awaits, obeyed, run_action, run_steps
+from steps import Job, StepFailed, obeyed, run_action, run_steps
 
 DATA = ("dataset/records", "seeds/source")
 NOT_NEEDED = ("dataset/records/", "dataset/releases/", "seeds/source/", "docs/", "tests/", "validators/example/")
@@ -27,10 +27,7 @@ GIT = {
     "GIT_COMMITTER_EMAIL": "somebody@example.org",
 }
 
-pytestmark = [
-    pytest.mark.skipif(not (PACKAGE_ROOT / ".git").exists(), reason="no git checkout: tests of a copy alone"),
-    awaits("--against", "--at", "--output"),
-]
+pytestmark = pytest.mark.skipif(not (PACKAGE_ROOT / ".git").exists(), reason="no git checkout: tests of a copy alone")
 
 
 def git(folder: Path, *words: str) -> str:

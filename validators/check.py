@@ -32,8 +32,11 @@ class Report:
     did not run, because a record that could not be read or found may hold it.
     """
 
-    root: str
-    files: int
+    root: Path
+    name: str
+    """What people call the tree that was checked: a folder, a revision."""
+    paths: tuple[str, ...]
+    """The files among the records that were looked at."""
     problems: tuple[Problem, ...]
     attached: tuple[str, ...]
     waiting: tuple[str, ...]
@@ -41,6 +44,11 @@ class Report:
     """Text of every file with a problem, by its path."""
     contribution: Contribution | None = None
     """What the files change, where they were held against something."""
+
+    @property
+    def files(self) -> int:
+        """Number of files looked at."""
+        return len(self.paths)
 
     @property
     def errors(self) -> int:
@@ -106,8 +114,9 @@ def report(intake: Intake, only: Collection[str] | None = None) -> Report:
     )
     shown = {problem.file for problem in chosen}
     return Report(
-        root=intake.tree.name,
-        files=len(intake.files) if only is None else sum(path in only for path in intake.files),
+        root=intake.tree.root,
+        name=intake.tree.name,
+        paths=tuple(path for path in intake.files if only is None or path in only),
         problems=tuple(chosen),
         attached=tuple(sorted(intake.texts)),
         waiting=() if ready else tuple(rule.code for rule in RULES.values() if rule.needs_all),

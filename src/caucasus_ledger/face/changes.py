@@ -68,18 +68,6 @@ def as_text(contribution: Contribution) -> Iterator[str]:
         yield from [f"and {count(more, 'record')} more (--format json tells them all)"] * (more > 0)
 
 
-def as_markdown(contribution: Contribution, escape: Any) -> Iterator[str]:
-    """Yield the same as a Markdown list; `escape` makes a record's text harmless in it."""
-    yield f"Held against {escape(contribution.base.name)}, the contribution {verdict(contribution)}."
-    yield ""
-    names = _names(contribution)
-    for change in contribution.changes[:_SHOWN]:
-        yield f"- **{_DONE[change.how]}** {escape(_headline(change, names))}"
-        yield from (f"  - {escape(line)}" for line in _lines(change, names))
-    if (more := len(contribution.changes) - _SHOWN) > 0:
-        yield f"- and {count(more, 'record')} more"
-
-
 def verdict(contribution: Contribution) -> str:
     """Return in words how many records of which kind are added, changed and retracted."""
     if not contribution.changes:

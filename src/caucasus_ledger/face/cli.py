@@ -5,6 +5,7 @@ Exit codes: 0 all is well, 1 problems were found, 2 it could not run.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
@@ -69,7 +70,12 @@ def main() -> None:
     caucasus show actor/armenia            one record, with all that hangs on it
     caucasus check                         is every record in order?
     caucasus explain C004                  what a rule asks, and how to mend it
+
+    Colours follow the terminal; NO_COLOR and FORCE_COLOR in the environment overrule it.
     """
+    from caucasus_ledger.face.terminal import colour
+
+    click.get_current_context().color = colour(os.environ)
 
 
 @main.command()
@@ -83,7 +89,26 @@ def main() -> None:
     type=click.Path(exists=True, dir_okay=False),
     help="Your own copy of a source's text: spans and digests are held against its words.",
 )
-@_FORMAT
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif", "junit", "markdown"]),
+    default="text",
+    help="Output format: github prints annotations, sarif 2.1.0 is for code scanning, markdown for one comment.",
+)
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Also write the report to a file.",
+)
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=0),
+    help="Problems told in full as text, github or markdown; 0: all. Default: 50, and 5 of a rule if there are more.",
+)
 @click.pass_obj
 def check(
     own_process: bool | None,
@@ -92,6 +117,8 @@ def check(
     at: str | None,
     texts: tuple[str, ...],
     form: str,
+    reports: tuple[str, ...],
+    limit: int | None,
 ) -> None:
     """Check records and say what is wrong, where, and how to mend it.
 
@@ -108,24 +135,24 @@ def check(
     """
     from pathlib import Path
 
+    from caucasus_ledger.face import formats
     from caucasus_ledger.face.lean import lean_imports
+    from caucasus_ledger.face.progress import progress
     from caucasus_ledger.face.scope import files_of, root_of, tree_of
 
     root = root_of(paths)
     tree = tree_of(root, at)
     only = files_of(tree, paths)
-    with lean_imports() if own_process else nullcontext():
-        from caucasus_ledger.face import report
+    formats.known(reports)
+    with lean_imports() if own_process else nullcontext(), progress() as step:
         from caucasus_ledger.validators.check import check as apply
 
-        found = apply(tree, texts=[Path(text) for text in texts], only=only, against=against)
+        found = apply(tree, texts=[Path(text) for text in texts], only=only, against=against, progress=step)
     if only is not None and not found.files and not found.problems:
         raise CannotRun(f"there is no record in {', '.join(paths)}")
-    if found.contribution and form == "text":
-        from caucasus_ledger.face import changes
-
-        click.echo("\n".join([*changes.as_text(found.contribution), ""]))
-    click.echo(report.as_json(found) if form == "json" else report.as_text(found))
+    formats.write_all(found, reports, limit)
+    shown = formats.render(found, form, limit)
+    click.echo(shown if form == "text" else shown.encode())  # what programs read is UTF-8 on every machine
     raise SystemExit(1 if found.errors else 0)
 
 
