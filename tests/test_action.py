@@ -232,7 +232,7 @@ def test_the_validator_itself_finds_a_mistake(path: str, job: Job, tmp_path: Pat
         run_action(PACKAGE_ROOT, {"python": python, "path": path}, job)
     (outputs,) = caught.value.args
     assert (outputs["verdict"], outputs["errors"]) == ("failed", "1")
-    (annotation,) = obeyed(job.log)
+    annotation, _ = obeyed(job.log)
     assert annotation.startswith("::error ")
     assert "dataset/records/claim/example-2020/002.json" in annotation
     assert "F004" in job.summary

@@ -56,7 +56,7 @@ def contribute(root: Path) -> None:
     tombstone = "claim/example-2020/012"
     (root / path_of(tombstone)).write_text(json.dumps(plain(root, "claim/example-2020/001") | {"id": tombstone}))
     new = plain(root, "event/2020-06-port-closure") | {
-        "id": "event/2020-07-reopening",
+        "id": "event/2020-06-reopening",
         "title": "Southmark reopens a port",
     }
     (root / path_of(new["id"])).write_text(json.dumps(new), encoding="utf-8")

@@ -104,16 +104,21 @@ def test_a_base_with_broken_files_is_read_as_far_as_it_goes(root: Path) -> None:
     (root / path_of(MEETING)).write_bytes(b"\xff")
     (root / "dataset" / "records" / "notes.txt").touch()
     commit(root)
+    change(root, FERRY, realis="factual")
+    commit(root)
     base = base_of(Folder(root), "main")
-    assert MEETING not in base.records
+    assert not {MEETING, FERRY} & base.records.keys()
     assert set(base.records) == set(plain_records(Folder(root)))
 
 
-def test_an_invalid_record_is_told_as_it_was_written(root: Path) -> None:
-    change(root, MEETING, realis="factual")
-    log(root)
-    assert told(root) == [(MEETING, "changed")]
-    assert codes(root) == ["F004"]
+@pytest.mark.parametrize(
+    "written", [{"realis": "factual"}, {"evidence": 1}, {"when": [[]]}, {"id": None}, {"retracted": 1}]
+)
+def test_of_an_invalid_record_nothing_is_known(root: Path, written: dict[str, object]) -> None:
+    change(root, MEETING, **written)
+    found = contribution(root)
+    assert (found.changes, found.unread) == ([], (MEETING,))
+    assert not {"P004", "P005", "P006"} & {*codes(root)}
 
 
 def test_a_release_is_a_base_as_well(root: Path) -> None:

@@ -95,7 +95,8 @@ def _attach(intake: Intake, path: Path) -> None:
 def _contribution(intake: Intake, against: str) -> Contribution:
     from caucasus_ledger.validators.contribution import contribution_of
 
-    return contribution_of(intake.tree, {file.id: file.plain for file in intake.files.values()}, against)
+    valid = {file.id: file.plain if file.record is not None else None for file in intake.files.values()}
+    return contribution_of(intake.tree, valid, against)
 
 
 def report(intake: Intake, only: Collection[str] | None = None) -> Report:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 from caucasus_ledger.dataset.diff import Change, diff
-from caucasus_ledger.dataset.records import RECORDS, RELEASES, SOURCES, Json, id_of, path_of, record_files
+from caucasus_ledger.dataset.records import RECORDS, RELEASES, SOURCES, Json, id_of, parse, path_of, record_files
 from caucasus_ledger.dataset.revision import Revision, changed_between, changed_in_folder, common_ancestor
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.dataset.tree import Changed, Entry, Tree, read
@@ -41,10 +42,14 @@ class Base:
 
 @dataclass(frozen=True)
 class Contribution:
-    """A base, and what becomes of it: the records by identifier, as far as they can be read, and the changelog."""
+    """A base, and what becomes of it: the records by identifier, as far as they are valid, and the changelog.
+
+    `unread` are the identifiers of the files that hold no valid record; they count as unchanged.
+    """
 
     base: Base
     records: Mapping[str, Json]
+    unread: tuple[str, ...]
     changelog: str
 
     @cached_property
@@ -65,14 +70,15 @@ def _entries(changelog: str) -> set[str]:
 
 
 def contribution_of(tree: Tree, records: Mapping[str, Json | None], against: str) -> Contribution:
-    """Return what a tree would change in a release or revision; None stands for a record that cannot be read.
+    """Return what a tree would change in a release or revision; None stands for a file that holds no valid record.
 
-    Such a record counts as unchanged, for nothing is known of it. Raises LedgerError if there is nothing of the name.
+    Raises LedgerError if there is nothing of the name.
     """
     base = base_of(tree, against)
     known = {record_id: base.records.get(record_id) if plain is None else plain for record_id, plain in records.items()}
     readable = {record_id: plain for record_id, plain in known.items() if plain is not None}
-    return Contribution(base, readable, _text(tree, CHANGELOG))
+    unread = tuple(record_id for record_id, plain in records.items() if plain is None)
+    return Contribution(base, readable, unread, _text(tree, CHANGELOG))
 
 
 def base_of(tree: Tree, against: str) -> Base:
@@ -134,14 +140,14 @@ def _text(tree: Tree, path: str) -> str:
 
 
 def plain_records(tree: Tree) -> dict[str, Json]:
-    """Return the JSON of every record of a tree that can be read at all, by the identifier its path stands for."""
+    """Return the JSON of every valid record of a tree, by the identifier that its path stands for."""
     paths = [entry.path for entry in record_files(tree) if _readable(entry)]
     found: dict[str, Json] = {}
     for path, content in tree.contents(paths):
-        try:
-            found[id_of(path)] = reader.decode(content)[1]
-        except reader.Refusal:
-            continue
+        with suppress(reader.Refusal, ValueError):
+            text, plain = reader.decode(content)
+            if parse(text).id == id_of(path):
+                found[id_of(path)] = plain
     return found
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from caucasus_ledger.dataset.records import CALLED, kind_of
+from caucasus_ledger.face.comment import INDENT
 from caucasus_ledger.face.prose import certainty, words
 from caucasus_ledger.face.report import count, visible
 
@@ -59,11 +60,13 @@ def as_rows(contribution: Contribution) -> list[dict[str, Any]]:
 def as_text(contribution: Contribution) -> Iterator[str]:
     """Yield the lines of a summary: how many records of which kind, then each with its fields."""
     yield f"Held against {visible(contribution.base.name)}, the contribution {verdict(contribution)}."
+    if contribution.unread:
+        yield f"What {count(len(contribution.unread), 'file')} would change is unknown until they hold valid records."
     names = _names(contribution)
     for change in contribution.changes[:_SHOWN]:
         mark, colour = _MARKS[change.how]
         yield click.style(f"{mark} {visible(_headline(change, names))}", fg=colour)
-        yield from (f"    {visible(line)}" for line in _lines(change, names))
+        yield from (f"{INDENT}{visible(line)}" for line in _lines(change, names))
     if more := len(contribution.changes) - _SHOWN:
         yield from [f"and {count(more, 'record')} more (--format json tells them all)"] * (more > 0)
 

@@ -128,7 +128,7 @@ def check(
     \b
     caucasus check                          the records one is editing
     caucasus check --against origin/main    and what they change: identifiers, tombstones, changelog
-    caucasus check --at FETCH_HEAD --against main    a pull request that was fetched, not checked out
+    caucasus check --at FETCH_HEAD          what git has fetched, without checking it out
 
     \b
     Exit code 0: no errors (there may be warnings). 1: errors. 2: the check could not run.

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MARKER = "<!-- caucasus check -->"
 """The first line of the comment, which nobody sees and by which a workflow finds the comment it wrote before."""
+INDENT = " " * 4
+"""What a line about a part of a change begins with."""
 LONGEST = 65_536
 """Characters that GitHub takes in a comment."""
 _PROBLEMS, _CHANGES, _RULES = 32_000, 12_000, 10_000
@@ -56,10 +58,15 @@ def as_markdown(report: Report, *, limit: int | None = None, changes: Iterable[s
 def _changes(lines: list[str]) -> Iterator[str]:
     if not lines:
         return
-    items = _fitting((f"{'  ' * line.startswith(' ')}- {_code(line.strip(), _LONG)}" for line in lines), _CHANGES)
+    items = _fitting((_change(line) for line in lines), _CHANGES)
     more = [f"- and {count(len(lines) - len(items), 'more change')}"] if len(items) < len(lines) else []
     yield "### What this contribution changes"
     yield "\n".join([*items, *more])
+
+
+def _change(line: str) -> str:
+    below = line.removeprefix(INDENT)
+    return f"{'' if below == line else '  '}- {_code(below, _LONG)}"
 
 
 def _items(problems: Iterable[Problem]) -> Iterator[str]:
