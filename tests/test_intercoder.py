@@ -104,7 +104,7 @@ def test_without_the_source_there_are_no_sentences(pair: Path) -> None:
     write(pair / "b.jsonl", edited(records))
     one = report("a.jsonl", "b.jsonl", resamples=0)
     shown = text(one)
-    assert "Undefined: claim, event, mention (the record of the source is not at hand)." in " ".join(shown.split())
+    assert "Undefined: mentions, events, claims (the record of the source is not at hand)." in " ".join(shown.split())
     assert "Without a sentence" in shown
     assert json.loads(FORMS["json"](one))["text"] is None
     assert {tuple(decision["sentences"]) for decision in json.loads(FORMS["decisions"](one))} == {()}
@@ -126,6 +126,18 @@ def test_records_that_are_not_valid_are_named(pair: Path, snapshot: SnapshotAsse
     assert [(flaw["id"][-3:], flaw["compared"]) for flaw in found["flaws"]] == [
         ("001", True), ("005", True), ("008", False), ("009", False)
     ]  # fmt: skip
+
+
+def test_what_is_undefined_is_told_with_its_reason(pair: Path) -> None:
+    records = [record for record in read_records(pair) if record["id"].startswith(("actor/", "claim/"))]
+    write(pair / "a.jsonl", [record for record in records if "retracted" not in record])
+    shown = " ".join(text(report("a.jsonl", "b.jsonl", resamples=5)).split())
+    assert "Undefined: recall of events (A has none)." in shown
+    assert "Undefined: events (all of the text" not in shown
+    assert "Undefined: event type, mode, realis, date (nothing is aligned)." in shown
+    one = " ".join(text(report("a.jsonl", "a.jsonl", resamples=5)).split())
+    assert "recall of events (A has none); precision of events (B has none); F1 of events (neither has any)." in one
+    assert "Undefined: events (all of the text or none of it is covered)." in one
 
 
 SPITEFUL = "\x1b]0;owned\x07 \x1b[2J \x9b31m \u202e \x7f | a"

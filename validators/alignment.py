@@ -31,7 +31,7 @@ KINDS = ("actor", "event", "claim")
 """The kinds of record that are aligned."""
 OVERLAP = 0.5
 """Least Jaccard of code points of two events or claims that are aligned."""
-MOST_PAIRS = 250_000
+MOST_PAIRS = 100_000
 """Most pairs of units with shared words that are weighed; a text of a hundred pages has far fewer."""
 _SAME = 1.0
 _LIKE_NAME = 0.5
@@ -147,10 +147,10 @@ class Alignment:
     def __init__(self, a: Sequence[Json], b: Sequence[Json], overlap: float = OVERLAP) -> None:
         in_a, in_b = _units(a), _units(b)
         self._units = {kind: (in_a[kind], in_b[kind]) for kind in in_a}
+        possible = {kind: _possible(*units) for kind, units in self._units.items()}
         least = {"mention": 0.0, "actor": 0.0, "event": overlap, "claim": overlap}
-        self.matches = {kind: align(*self._units[kind], least[kind]) for kind in self._units}
-        for kind in ("mention", "event", "claim"):
-            self.matches[same_span(kind)] = align(*self._units[kind], _SAME)
+        self.matches = {kind: _matched(possible[kind], least[kind]) for kind in possible}
+        self.matches |= {same_span(kind): _matched(possible[kind], _SAME) for kind in ("mention", "event", "claim")}
 
     def of(self, kind: str) -> tuple[list[Unit], list[Unit]]:
         """Return the units of a kind of either coding."""
@@ -176,42 +176,49 @@ def same_span(kind: str) -> str:
     return f"{kind}, same span"
 
 
-def align(a: Sequence[Unit], b: Sequence[Unit], least: float) -> list[Match]:
-    """Return the units that belong together, by position in a.
-
-    The best pair goes first. The order of preference is the same if a and b change places.
-    """
-    possible = [
-        (-(overlap + _jaccard(a[i].wording, b[j].wording)), abs(i - j), i + j, i, j, overlap)
+def _possible(a: Sequence[Unit], b: Sequence[Unit]) -> list[Match]:
+    """Return the pairs that may belong together, the best first; the order is the same if a and b change places."""
+    weighed = [
+        (-(overlap + _jaccard(a[i].wording, b[j].wording)), abs(i - j), i + j, Match(i, j, overlap))
         for i, j, overlap in _pairs(a, b)
-        if overlap >= least
     ]
+    return [match for *_, match in sorted(weighed)]
+
+
+def _matched(possible: Sequence[Match], least: float) -> list[Match]:
+    """Return, of the pairs that overlap at least so much, the best that leave every unit one partner, as in a."""
     found: dict[int, Match] = {}
     taken: set[int] = set()
-    for *_, i, j, overlap in sorted(possible):
-        if i not in found and j not in taken:
-            found[i] = Match(i, j, overlap)
-            taken.add(j)
+    for match in possible:
+        if match.overlap >= least and match.a not in found and match.b not in taken:
+            found[match.a] = match
+            taken.add(match.b)
     return [found[i] for i in sorted(found)]
 
 
 def _pairs(a: Sequence[Unit], b: Sequence[Unit]) -> Iterator[tuple[int, int, float]]:
     """Yield the units of a and b that share code points, or, of those that stand on none, words, with the Jaccard."""
-    placed = sum(bool(unit.ranges) for unit in b)  # those without a place come last
-    starts = [unit.ranges[0][0] for unit in b[:placed]]
-    ends = list(accumulate((unit.ranges[-1][1] for unit in b[:placed]), max))
-    weighed = 0
-    for i, one in enumerate(a):
-        near = range(placed, len(b))
-        if one.ranges:
-            near = range(bisect_right(ends, one.ranges[0][0]), bisect_left(starts, one.ranges[-1][1]))
-        weighed += len(near)
-        if weighed > MOST_PAIRS:
-            raise LedgerError(f"more than {MOST_PAIRS:,} pairs of records may share words, too many to align")
-        for j in near:
-            overlap = _likeness(one, b[j])
+    near = _near(a, b)
+    if sum(map(len, near)) > MOST_PAIRS:
+        raise LedgerError(f"more than {MOST_PAIRS:,} pairs of records may share words, too many to align")
+    for i, others in enumerate(near):
+        for j in others:
+            overlap = _likeness(a[i], b[j])
             if overlap:
                 yield i, j, overlap
+
+
+def _near(a: Sequence[Unit], b: Sequence[Unit]) -> list[range]:
+    """Return, for each unit of a, which units of b lie where it does; those without a place come last."""
+    placed = sum(bool(unit.ranges) for unit in b)
+    starts = [unit.ranges[0][0] for unit in b[:placed]]
+    ends = list(accumulate((unit.ranges[-1][1] for unit in b[:placed]), max))
+    return [
+        range(bisect_right(ends, one.ranges[0][0]), bisect_left(starts, one.ranges[-1][1]))
+        if one.ranges
+        else range(placed, len(b))
+        for one in a
+    ]
 
 
 def _likeness(one: Unit, other: Unit) -> float:

@@ -107,7 +107,7 @@ def unitised_alpha(continuum: Sequence[Stretch]) -> float | None:
 
 def agreement(pairs: Sequence[tuple[str, str]]) -> float | None:
     """Return the share of pairs of codes that are the same."""
-    return sum(x == y for x, y in pairs) / len(pairs) if pairs else None
+    return sum(times for (x, y), times in Counter(pairs).items() if x == y) / len(pairs) if pairs else None
 
 
 def mean(values: Sequence[float]) -> float | None:
@@ -138,7 +138,10 @@ def f1(found: Sequence[Found]) -> float | None:
 
 
 def _sums(found: Sequence[Found]) -> Found:
-    return (sum(one[0] for one in found), sum(one[1] for one in found), sum(one[2] for one in found))
+    both = in_a = in_b = 0
+    for one, times in Counter(found).items():
+        both, in_a, in_b = both + times * one[0], in_a + times * one[1], in_b + times * one[2]
+    return both, in_a, in_b
 
 
 def interval(

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.face.codings import Coding, Codings, read_both
 from caucasus_ledger.face.prose import WIDTH
 from caucasus_ledger.face.report import count, visible
@@ -83,7 +84,12 @@ def report(
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> Report:
-    """Read two codings and compare them; see `read_both` and `compare` for what is taken and what is raised."""
+    """Read two codings and compare them; see `read_both` and `compare` for what is taken.
+
+    Raises LedgerError for what they cannot read or align, and for an overlap that is none.
+    """
+    if not 0 < overlap <= 1:
+        raise LedgerError(f"the least overlap is more than 0 and at most 1, not {overlap}")
     codings = read_both(a, b, source, data)
     found = compare(
         codings.a.records, codings.b.records, codings.source, overlap=overlap, resamples=resamples, seed=seed
@@ -144,35 +150,45 @@ def _pretty(content: object) -> str:
 
 
 class Section(NamedTuple):
-    """A part of the report: a heading, paragraphs, a table, and what is said below it.
+    """A part of the report: a heading, what it shows, a table, and paragraphs below it.
 
     `sides` has a letter a column: l for left, r for right.
     """
 
     title: str
-    paragraphs: tuple[str, ...]
+    shows: str
     head: tuple[str, ...]
     sides: str
     rows: list[tuple[str, ...]]
-    below: tuple[str, ...] = ()
+    below: tuple[str, ...]
 
 
-def _sections(one: Report) -> Iterator[Section]:
+def _sections(one: Report) -> tuple[Section, ...]:
+    return _units(one), _covered(one.found), _coded(one)
+
+
+def _units(one: Report) -> Section:
     found = one.found
-    units = [row for kind in CODES for row in _unit_rows(found, kind)]
+    rows = [row for kind in CODES for row in _unit_rows(found, kind)]
+    figures = [found.figure(kind, measure) for kind in CODES for measure in ("recall", "precision", "F1")]
+    below = (*_reasons(figures, lambda figure: f"{figure.measure} of {figure.of}s"), *_overlaps(found))
     head = ("", "A", "B", "both", "recall", "precision", "F1")
-    yield Section("Units", (_UNITS.format(overlap=one.overlap),), head, "lrrrrrl", units, _overlaps(found))
-    head = ("", "A", "B", "both", "n", "unitised alpha", "")
-    covered = [_covered_row(found, kind) for kind in UNITS]
-    below = _reasons([found.figure(kind, "unitised alpha") for kind in UNITS])
-    yield Section("Text covered", (_COVERED,), head, "lrrrrll", covered, below)
+    return Section("Units", _UNITS.format(overlap=one.overlap), head, "lrrrrrl", rows, below)
+
+
+def _covered(found: Comparison) -> Section:
+    rows = [_covered_row(found, kind) for kind in UNITS]
+    below = _reasons([found.figure(kind, "unitised alpha") for kind in UNITS], lambda figure: f"{figure.of}s")
+    return Section("Text covered", _COVERED, ("", "A", "B", "both", "n", "unitised alpha", ""), "lrrrrll", rows, below)
+
+
+def _coded(one: Report) -> Section:
     names = [name for codes in CODES.values() for name in codes]
-    codes = [_code_row(found, name) for name in names]
-    below = (*_reasons([found.figure(name, "alpha") for name in names]), _CONVENTION)
-    intervals = _INTERVALS.format(resamples=one.resamples, seed=one.seed) if one.resamples else ""
-    yield Section(
-        "Codes", (_CODED,), ("", "n", "agreement", "alpha", ""), "lrlll", codes, (*below, *filter(None, [intervals]))
-    )
+    rows = [_code_row(one.found, name) for name in names]
+    below = [*_reasons([one.found.figure(name, "alpha") for name in names], lambda figure: figure.of), _CONVENTION]
+    if one.resamples:
+        below.append(_INTERVALS.format(resamples=one.resamples, seed=one.seed))
+    return Section("Codes", _CODED, ("", "n", "agreement", "alpha", ""), "lrlll", rows, tuple(below))
 
 
 def _unit_rows(found: Comparison, kind: str) -> Iterator[tuple[str, ...]]:
@@ -213,11 +229,14 @@ def _reading(alpha: Figure) -> str:
     return "reliable" if alpha.low is None or alpha.low >= TENTATIVE else "unsure"
 
 
-def _reasons(figures: Sequence[Figure]) -> tuple[str, ...]:
-    """Return, as one paragraph if there is any, why figures are undefined."""
-    by_why = groupby(sorted((one.why or "", one.of) for one in figures if one.value is None), lambda pair: pair[0])
-    reasons = [f"{', '.join(of for _, of in pairs)} ({why})" for why, pairs in by_why]
-    return (f"Undefined: {'; '.join(reasons)}.",) if reasons else ()
+def _reasons(figures: Sequence[Figure], name: Callable[[Figure], str]) -> tuple[str, ...]:
+    """Return, as one paragraph if there is any, which figures are undefined and why."""
+    by_why: dict[str, list[str]] = {}
+    for one in figures:
+        if one.why:
+            by_why.setdefault(one.why, []).append(name(one))
+    reasons = "; ".join(f"{', '.join(names)} ({why})" for why, names in by_why.items())
+    return (f"Undefined: {reasons}.",) if reasons else ()
 
 
 def value(figure: Figure) -> str:
@@ -257,9 +276,9 @@ def _flaws(letter: str, coding: Coding, listed: int) -> Iterator[str]:
     lost = [flaw for flaw in coding.flaws if not flaw.compared]
     if kept:
         named = _capped([f"{flaw.id} ({', '.join(flaw.codes)})" for flaw in kept], listed)
-        yield f"{count(len(kept), 'record')} of {letter} break coding rules and are compared as they stand: {named}."
+        yield f"{count(len(kept), 'record')} of {letter} compared as coded, against coding rules: {named}."
     if lost:
-        yield f"{count(len(lost), 'record')} of {letter} cannot be read and are left out:"
+        yield f"{count(len(lost), 'record')} of {letter} left out, for want of a field that can be read:"
         yield from (f"{flaw.where}: {flaw.id}: {flaw.message}" for flaw in lost[:listed])
         if len(lost) > listed:
             yield f"and {len(lost) - listed} more."
@@ -272,8 +291,7 @@ def _capped(items: Sequence[str], listed: int) -> str:
 
 def _section_text(section: Section) -> Iterator[str]:
     yield click.style(section.title, bold=True)
-    for paragraph in section.paragraphs:
-        yield from _wrapped(paragraph)
+    yield from _wrapped(section.shows)
     table = [section.head, *section.rows]
     widths = [max(len(row[column]) for row in table) for column in range(len(section.head))]
     for number, row in enumerate(table):
@@ -344,7 +362,7 @@ def as_markdown(one: Report) -> str:
         lines += [f"- {letter}: {cell(visible(_described(coding)))}"]
         lines += [f"  - {cell(visible(text))}" for text in _flaws(letter, coding, len(coding.flaws))]
     for section in _sections(one):
-        lines += ["", f"## {section.title}", "", *(text for part in section.paragraphs for text in (part, ""))]
+        lines += ["", f"## {section.title}", "", section.shows, ""]
         lines += _table(section.head, section.sides, section.rows)
         lines += [line for part in section.below for line in ("", part)]
     lines += ["", "## Disagreements", "", _totals(one), ""]
