@@ -51,8 +51,9 @@ What this can and cannot show:
   how right it is.
 
 The codings as they were before adjudication, the adjudicated result and the log are in [`docs/codings/`](codings/), one
-record a line; the figures come from `validators/agreement.py`. Five claims of A and three of B do not pass the check as
-it is now (C012, C014, C015); they stand as coded."""
+record a line; the figures come from `validators/agreement.py`, and
+`caucasus agreement docs/codings/a.jsonl docs/codings/b.jsonl` lists the differences. Five claims of A and three of B do
+not pass the check as it is now (C012, C014, C015); they stand as coded."""
 _UNITS_HEAD = """\
 Identifiers differ, so records are aligned by the words that they stand on: actors by their mentions, events and claims
 if their evidence of role whole shares at least {overlap:.0%} of the code points that either holds. Of several possible
