@@ -240,6 +240,60 @@ def span(words: tuple[str, ...], text: str, data: str | None, form: str) -> None
 
 
 @main.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--source", metavar="SOURCE", help="The source to compare; needed if the codings hold several.")
+@click.option(
+    "--overlap",
+    default=0.5,
+    show_default=True,
+    help="Least part of their words that aligned events and claims share: more than 0, at most 1.",
+)
+@click.option(
+    "--resamples",
+    type=click.IntRange(0, 100_000),
+    default=1000,
+    show_default=True,
+    help="Bootstrap resamples behind each interval; 0 for no intervals.",
+)
+@click.option("--seed", type=int, default=20251122, show_default=True, help="Seed of the resampling.")
+@click.option(
+    "--list",
+    "listed",
+    type=click.IntRange(0),
+    default=20,
+    show_default=True,
+    help="How many disagreements the text lists; the other formats list all.",
+)
+@_DATA
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json", "jsonl", "decisions"]),
+    default="text",
+    help="Output format: jsonl is the disagreements alone, decisions a file of them to fill in.",
+)
+def agreement(a: str, b: str, form: str, listed: int, **settings: Any) -> None:
+    """Compare two codings of a source: what both have, how far they agree, and what is left to adjudicate.
+
+    A and B are each a file of JSON Lines with a record a line, a folder of records, a ledger, or a release. The
+    source's own record, which tells its sentences and its length, is looked up in them and else in --data.
+
+    \b
+    caucasus agreement docs/codings/a.jsonl docs/codings/b.jsonl
+    caucasus agreement a.jsonl b.jsonl --format decisions > decisions.json
+
+    \b
+    Exit code 0: the codings were compared, however far they agree. 2: they could not be.
+    """
+    from caucasus_ledger.face import intercoder
+
+    found = intercoder.report(a, b, **settings)
+    shown = intercoder.as_text(found, listed) if form == "text" else intercoder.FORMS[form](found)
+    click.echo(shown, nl=bool(shown))
+
+
+@main.command()
 @_FORMAT
 def rules(form: str) -> None:
     """List every rule with its code, severity and what it says is wrong."""
