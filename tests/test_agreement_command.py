@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from caucasus_ledger.dataset.records import read_records
 from caucasus_ledger.face import intercoder
 from caucasus_ledger.face.cli import main
-from copies import change, copy_to
+from copies import change, copy_to, deny_reading
 from invented import edited
 
 HEAVY = {"pyarrow", "pandera", "narwhals", "pandas", "numpy", "polars", "edtf"}
@@ -123,10 +123,7 @@ def test_a_record_that_is_not_valid_is_named_and_no_error(root: Path) -> None:
 
 
 def test_a_folder_that_may_not_be_read_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def deny(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(path))
-
-    monkeypatch.setattr(Path, "read_bytes", deny)
+    deny_reading(root, monkeypatch)
     assert "cannot be read: Permission denied" in refused(str(root), "b.jsonl")
 
 

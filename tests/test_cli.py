@@ -20,7 +20,7 @@ from caucasus_ledger.dataset.records import path_of
 from caucasus_ledger.face import cli
 from caucasus_ledger.face.cli import main
 from caucasus_ledger.validators.rules import RULES
-from copies import change, copy_to
+from copies import change, copy_to, deny_reading
 from examples import EXAMPLE_TEXT
 
 EVENT = "event/2020-ferry-sinks"
@@ -279,15 +279,7 @@ def test_a_folder_is_no_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [["check"], ["info"], ["show", "southmark"], ["coverage"]])
 def test_a_file_that_may_not_be_read_is_told(root: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = os.open
-
-    def deny(path: Path, *given: Any) -> Any:
-        if str(path).startswith(f"{root}/") and str(path).endswith(".json"):
-            raise PermissionError(13, "Permission denied", str(path))
-        return opened(path, *given)
-
-    monkeypatch.setattr(Path, "read_bytes", deny)
-    monkeypatch.setattr(os, "open", deny)
+    deny_reading(root, monkeypatch)
     assert f"{root}/" in refused(*arguments)
 
 

@@ -155,14 +155,3 @@ def test_any_report_is_valid(shown: Report) -> None:
     found = run(shown)
     assert [one["ruleId"] for one in found["results"]] == [one.code for one in shown.problems]
     assert found["invocations"][0]["exitCode"] == (1 if shown.errors else 0)
-
-
-def test_another_tool_reads_the_log(tmp_path: Path) -> None:
-    loader = pytest.importorskip("sarif.loader")
-    path = tmp_path / "check.sarif"
-    path.write_text(as_sarif(typical()), encoding="utf-8")
-    read = loader.load_sarif_file(str(path))
-    assert read.get_result_count() == 3
-    assert [(row["Code"], row["Severity"], row["Line"]) for row in read.get_records()] == [
-        ("J004", "error", 3), ("X006", "warning", 3), ("F004", "error", 5)
-    ]  # fmt: skip

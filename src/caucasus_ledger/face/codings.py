@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING
 from caucasus_ledger.dataset.ledger import load, versions
 from caucasus_ledger.dataset.records import RECORDS, SOURCES, Json, find_root, kind_of
 from caucasus_ledger.dataset.store import LedgerError
+from caucasus_ledger.dataset.tree import Entry, Folder
+from caucasus_ledger.dataset.tree import read as read_file
 from caucasus_ledger.face.report import visible
 from caucasus_ledger.face.scope import ledger_of
 from caucasus_ledger.validators import reader
@@ -138,11 +139,20 @@ _Read = tuple[str, str, Json]
 
 
 def _files(folder: Path) -> Iterator[_Read]:
-    for path in (path for top in _tops(folder) for path in _below(top)):
-        try:
-            yield (visible(str(path)), *reader.decode(reader.read_bytes(path)))
-        except reader.Refusal as refusal:
-            raise _refused(path, refusal.place.line, refusal) from None
+    for top in _tops(folder):
+        tree = Folder(top)
+        for entry in tree.entries("."):
+            if entry.path.endswith(".json"):
+                yield _file(tree, entry)
+
+
+def _file(tree: Folder, entry: Entry) -> _Read:
+    path = tree.root / entry.path
+    try:
+        reader.admit(entry)
+        return (visible(str(path)), *reader.decode(read_file(tree, entry.path) or b""))
+    except reader.Refusal as refusal:
+        raise _refused(path, refusal.place.line, refusal) from None
 
 
 def _tops(folder: Path) -> tuple[Path, ...]:
@@ -152,16 +162,6 @@ def _tops(folder: Path) -> tuple[Path, ...]:
     if full == root:
         return (folder / SOURCES, folder / RECORDS)
     return (root / SOURCES, folder) if root and full.is_relative_to(root / RECORDS) else (folder,)
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder, onerror=_unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place, name) for name in sorted(files) if name.endswith(".json") and not name.startswith("."))
-
-
-def _unreadable(error: OSError) -> None:
-    raise error
 
 
 def _lines(path: Path) -> Iterator[_Read]:
