@@ -95,8 +95,10 @@ class Intake:
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        """Every identifier for which there is a file, broken files included."""
-        return frozenset(file.id for file in self.files.values() if file.id.isascii())
+        """Every identifier for which there is a file, broken files and misplaced ones included."""
+        own = (file.id for file in self.files.values() if file.id.isascii())
+        misplaced = (str(file.plain["id"]) for file in self.files.values() if file.plain and "id" in file.plain)
+        return frozenset((*own, *misplaced))
 
     @cached_property
     def lost(self) -> dict[str, str]:
