@@ -123,7 +123,8 @@ def _list_of(kind: str, name: str) -> TypeAdapter[tuple[Any, ...]]:
 
     from caucasus_ledger.schema import RECORDS as MODELS
 
-    return TypeAdapter(MODELS[kind].model_fields[name].annotation)
+    annotation: Any = MODELS[kind].model_fields[name].annotation
+    return TypeAdapter(annotation)
 
 
 def in_order(record: Record | Tombstone) -> Record | Tombstone:

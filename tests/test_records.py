@@ -82,20 +82,20 @@ def test_the_canonical_form_of_plain_json_is_that_of_the_record(case: tuple[Reco
 
 
 def test_what_the_schema_does_not_know_stands_last_in_the_order_given() -> None:
-    plain = {"zeal": 1, "when": {"x": None, "basis": "none", "edtf": None}, "age": [], "id": "event/a"}
+    plain: Json = {"zeal": 1, "when": {"x": None, "basis": "none", "edtf": None}, "age": [], "id": "event/a"}
     text = canonical_plain("event", plain)
     assert list(json.loads(text)) == ["id", "when", "zeal", "age"]
     assert json.loads(text)["when"] == {"basis": "none", "x": None}
 
 
 def test_only_a_default_is_left_out() -> None:
-    plain = {"name": None, "aliases": None, "roles": [], "country": None, "part_of": [], "kind": []}
+    plain: Json = {"name": None, "aliases": None, "roles": [], "country": None, "part_of": [], "kind": []}
     assert json.loads(canonical_plain("actor", plain)) == {"name": None, "kind": [], "aliases": None, "part_of": []}
 
 
 @pytest.mark.parametrize("item", ["?", 1, None, "claim/a/new", {}])
 def test_a_list_with_an_item_that_is_not_valid_keeps_its_order(item: Any) -> None:
-    plain = {"supports": ["claim/b/001", "claim/a/001", item]}
+    plain: Json = {"supports": ["claim/b/001", "claim/a/001", item]}
     assert json.loads(canonical_plain("claim", plain)) == plain
     assert json.loads(canonical_plain("claim", {"supports": ["b", "a"]})) == {"supports": ["b", "a"]}
     assert json.loads(canonical_plain("claim", {"supports": ["claim/b/001", "claim/a/001"]})) == {
@@ -104,7 +104,10 @@ def test_a_list_with_an_item_that_is_not_valid_keeps_its_order(item: Any) -> Non
 
 
 def test_a_whole_number_is_written_as_its_field_is() -> None:
-    plain = {"places": [{"position": {"lat": 41, "lon": True}}], "deaths": {"low": 3.0, "best": 3.5, "high": 1e300}}
+    plain: Json = {
+        "places": [{"position": {"lat": 41, "lon": True}}],
+        "deaths": {"low": 3.0, "best": 3.5, "high": 1e300},
+    }
     text = canonical_plain("event", plain)
     assert '"lat": 41.0,' in text
     assert '"lon": true' in text
