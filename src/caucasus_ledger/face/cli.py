@@ -81,17 +81,26 @@ def main() -> None:
     type=click.Path(exists=True, dir_okay=False),
     help="Your own copy of a source's text: spans and digests are held against its words.",
 )
+@click.option(
+    "--fix", "mending", is_flag=True, help="Mend what takes no decision, such as form, order and digests; then check."
+)
+@click.option("--diff", "showing", is_flag=True, help="With --fix: write nothing and show what would be mended.")
 @_FORMAT
 @click.pass_obj
-def check(own_process: bool | None, paths: tuple[str, ...], texts: tuple[str, ...], form: str) -> None:
+def check(
+    own_process: bool | None, *, paths: tuple[str, ...], texts: tuple[str, ...], mending: bool, showing: bool, form: str
+) -> None:
     """Check records and say what is wrong, where, and how to mend it.
 
     PATHS are records, or folders of them, to report on; what they refer to is read all the same. Without any: the
     whole checkout one stands in, else the records of the installed package.
 
     \b
-    Exit code 0: no errors (there may be warnings). 1: errors. 2: the check could not run.
+    Exit code 0: no errors (there may be warnings). 1: errors, or with --diff something to mend.
+    2: the check could not run, or --fix could not write.
     """
+    if showing and not mending:
+        raise click.UsageError("--diff shows what --fix would do; give both")
     from pathlib import Path
 
     from caucasus_ledger.face.lean import lean_imports
@@ -99,14 +108,21 @@ def check(own_process: bool | None, paths: tuple[str, ...], texts: tuple[str, ..
 
     root = root_of(paths)
     only = files_of(root, paths)
+    copies = [Path(text) for text in texts]
     with lean_imports() if own_process else nullcontext():
-        from caucasus_ledger.face import report
+        from caucasus_ledger.face import fixes, report
         from caucasus_ledger.validators.check import check as apply
 
-        found = apply(root, texts=[Path(text) for text in texts], only=only)
+        done = fixes.fix(root, copies, only, write=not showing) if mending else None
+        found = done.report if done else apply(root, texts=copies, only=only)
     if only is not None and not found.files and not found.problems:
         raise CannotRun(f"there is no record in {', '.join(paths)}")
-    click.echo(report.as_json(found) if form == "json" else report.as_text(found))
+    shown = report.as_json(found) if form == "json" else report.as_text(found)
+    if done:
+        joined = fixes.as_json(done, shown) if form == "json" else f"{fixes.as_text(done)}\n\n{shown}"
+        click.echo(joined)
+        raise SystemExit(1 if done.failed else 0)
+    click.echo(shown)
     raise SystemExit(1 if found.errors else 0)
 
 
