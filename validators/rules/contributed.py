@@ -311,7 +311,7 @@ RULES = (
          Example(_TOLL, "/statement", "Five people lost their lives.", against=True), severity="warning",
          search=_of_contribution(_figures_without_evidence)),
     Rule("P014", "identifier-taken", "A new record has an identifier that the base has given to another one meanwhile.",
-         "Take the next free identifier; for claims, name the file new.json and run `caucasus check --fix`.",
+         "Take the next free identifier; for claims, name the file new.json and run `caucasus check --fix --against main`.",
          Example(_NEXT, "", _SINKING, at="/id", against=True, also=_other(_NEXT), meanwhile=((_NEXT, "", _TOLL),)),
          search=_of_contribution(_taken_ids)),
     Rule("P015", "copied-sentence", "A contribution copies words of a source, which their digest tells without the text.",

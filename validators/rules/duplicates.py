@@ -63,7 +63,8 @@ def _is_first(column: str) -> nw.Expr:
 RULES = (
     Rule("D001", "listed-twice", "A list holds the same thing twice.", "Remove one of the two.",
          Example("claim/example-2020/001", "/about",
-                 ["event/2020-05-03-rivertown-meeting", "event/2020-05-03-rivertown-meeting"], at="/about/1")),
+                 ["event/2020-05-03-rivertown-meeting", "event/2020-05-03-rivertown-meeting"], at="/about/1"),
+         mends="keeps the first"),
     Rule("D002", "same-statement", "Two claims of one claimant state the same.",
          "Give one claim the evidence of both, or say in what they differ.",
          Example("claim/example-2020/004", "/statement", "A ferry of the Blue Line sank."),

@@ -16,7 +16,8 @@ SHARED_WORDS = 8
 
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _FORMULA = tuple("=+-@\t\r\0＝＋－＠")
-_STRAY = re.compile(r"^ | \Z|  |[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]")
+_UNUSUAL = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+_STRAY = re.compile(rf"^ | \Z|  |{_UNUSUAL}")
 _WORD = re.compile(r"[^\W\d_]+")
 _LOADED = (
     "so-called", "historic", "unprecedented", "brutal", "barbaric", "heroic", "shameful", "notorious", "puppet", "regime",
@@ -68,6 +69,11 @@ def _stray_space(text: str) -> str | None:
     return "a space stands at its border, twice in a row, or in an unusual form" if _STRAY.search(text) else None
 
 
+def plain_spaces(text: str) -> str:
+    """Return the text with single plain spaces between its words and none at its borders, as rule X005 asks for."""
+    return re.sub(" {2,}", " ", re.sub(_UNUSUAL, " ", text)).strip(" ")
+
+
 def _loaded(intake: Intake) -> Iterator[Finding]:
     for event in intake.of(Event):
         if found := _LOADED_WORD.search(event.title):
@@ -96,10 +102,12 @@ RULES = (
          Example("event/2020-06-port-closure", "/title", "=1+1"), search=_each(_formula)),
     Rule("X004", "not-composed", "The text is not in Unicode normal form C.", "Type the letter with its accent as one.",
          Example("event/2020-06-port-closure", "/title", "Southmark closes a cafe\u0301"),
-         search=_each(_not_composed)),
+         search=_each(_not_composed),
+         mends="composes letters and accents"),
     Rule("X005", "stray-space", "Spaces stand at the border of the text, doubled, or in an unusual form.",
          "Use single plain spaces between words.", Example("event/2020-06-port-closure", "/title", "Southmark closes  a port"),
-         search=_each(_stray_space)),
+         search=_each(_stray_space),
+         mends="leaves single plain spaces between words"),
     Rule("X006", "loaded-word", "An event's title evaluates.", "Name the act without the adjective.",
          Example("event/2020-06-port-closure", "/title", "Southmark's brutal closing of its northern port"),
          severity="warning", search=_loaded),

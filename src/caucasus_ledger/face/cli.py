@@ -90,6 +90,10 @@ def main() -> None:
     help="Your own copy of a source's text: spans and digests are held against its words.",
 )
 @click.option(
+    "--fix", "mending", is_flag=True, help="Mend what takes no decision, such as form, order and digests; then check."
+)
+@click.option("--diff", "showing", is_flag=True, help="With --fix: write nothing and show what would be mended.")
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "github", "sarif", "junit", "markdown"]),
@@ -112,10 +116,13 @@ def main() -> None:
 @click.pass_obj
 def check(
     own_process: bool | None,
+    *,
     paths: tuple[str, ...],
     against: str | None,
     at: str | None,
     texts: tuple[str, ...],
+    mending: bool,
+    showing: bool,
     form: str,
     reports: tuple[str, ...],
     limit: int | None,
@@ -127,12 +134,18 @@ def check(
 
     \b
     caucasus check                          the records one is editing
+    caucasus check --fix                    mend what takes no decision, and say what is left
     caucasus check --against origin/main    and what they change: identifiers, tombstones, changelog
     caucasus check --at FETCH_HEAD          what git has fetched, without checking it out
 
     \b
-    Exit code 0: no errors (there may be warnings). 1: errors. 2: the check could not run.
+    Exit code 0: no errors (there may be warnings). 1: errors, or with --diff something to mend.
+    2: the check could not run, or --fix could not write.
     """
+    if showing and not mending:
+        raise click.UsageError("--diff shows what --fix would do; give both")
+    if at and mending:
+        raise click.UsageError("--fix writes files, and a revision in git has none; leave out --at")
     from pathlib import Path
 
     from caucasus_ledger.face import formats
@@ -143,17 +156,23 @@ def check(
     root = root_of(paths)
     tree = tree_of(root, at)
     only = files_of(tree, paths)
+    copies = [Path(text) for text in texts]
     formats.known(reports)
     with lean_imports() if own_process else nullcontext(), progress() as step:
+        from caucasus_ledger.face import fixes
         from caucasus_ledger.validators.check import check as apply
 
-        found = apply(tree, texts=[Path(text) for text in texts], only=only, against=against, progress=step)
+        done = fixes.fix(root, copies, only, write=not showing, against=against, progress=step) if mending else None
+        found = done.report if done else apply(tree, texts=copies, only=only, against=against, progress=step)
     if only is not None and not found.files and not found.problems:
         raise CannotRun(f"there is no record in {', '.join(paths)}")
     formats.write_all(found, reports, limit)
     shown = formats.render(found, form, limit)
+    if done:
+        shown = fixes.as_json(done, shown) if form == "json" else shown
+        click.echo(f"{fixes.as_text(done)}\n", err=form != "text")
     click.echo(shown if form == "text" else shown.encode())  # what programs read is UTF-8 on every machine
-    raise SystemExit(1 if found.errors else 0)
+    raise SystemExit(1 if (done.failed if done else found.errors) else 0)
 
 
 @main.command()
