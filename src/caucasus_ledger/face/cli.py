@@ -69,6 +69,7 @@ def main() -> None:
     caucasus info                          what the dataset holds
     caucasus show actor/armenia            one record, with all that hangs on it
     caucasus check                         is every record in order?
+    caucasus draft article.txt             records to begin with, from your copy of a text
     caucasus explain C004                  what a rule asks, and how to mend it
 
     Colours follow the terminal; NO_COLOR and FORCE_COLOR in the environment overrule it.
@@ -256,6 +257,40 @@ def span(words: tuple[str, ...], text: str, data: str | None, form: str) -> None
 
     found = spans.evidence_for(_ledger(data), Path(text), " ".join(words))
     _print(form, lambda: [item for _, item in found], lambda: spans.as_text(found))
+
+
+@main.command()
+@click.argument("text", type=click.Path(exists=True, dir_okay=False))
+@click.option("--id", "slug", metavar="SLUG", help="The source's name in identifiers. Default: from the file's name.")
+@click.option("--published", metavar="EDTF", help="When it was published: dates are read relative to it.")
+@click.option("--author", "authors", metavar="ACTOR", multiple=True, help="Who wrote it; more than once for several.")
+@click.option("--publisher", metavar="ACTOR", help="Who published it.")
+@click.option("--language", metavar="TAG", help="Language of the text, BCP 47, such as en, hy, az, ka or ru.")
+@click.option("--kind", help="What kind of text it is: opinion, news, statement, report or dataset.")
+@click.option("--data", metavar="PATH", help="The checkout to draft into. Default: the one that one stands in.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@_FORMAT
+def draft(text: str, data: str | None, dry_run: bool, form: str, **given: Any) -> None:
+    """Draft records from TEXT: what can be found is filled in, what has to be decided is marked with a question mark.
+
+    The records go into the checkout; a worksheet with the words, all that was found and all that is open goes beside
+    TEXT. Neither may lie in the checkout, where the words could be committed. Nothing is ever overwritten.
+
+    \b
+    caucasus draft ~/texts/article.txt --id example-2026 --language en --published 2026-03-12
+    """
+    from pathlib import Path
+
+    from caucasus_ledger.face import drafting
+
+    planned = drafting.plan(Path(text), data, **given)
+    if not dry_run:
+        drafting.write(planned)
+    _print(
+        form,
+        lambda: drafting.as_json(planned, dry_run=dry_run),
+        lambda: drafting.as_text(planned, dry_run=dry_run),
+    )
 
 
 @main.command()
