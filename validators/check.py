@@ -50,10 +50,10 @@ def check(root: Path, *, texts: Collection[Path] = (), only: Collection[str] | N
     intake = Intake(root)
     intake.texts.update(dict(attach(path, intake.sources) for path in texts))
     tables = contract.frames(intake)
-    findings = [*_findings(intake), *_tabular(tables, needs_all=False)]
+    findings = [*_of_files(intake), *_searched(intake, needs_all=False), *_tabular(tables, needs_all=False)]
     ready = intake.whole and not any(code == "R001" for code, _, _ in findings)
     if ready:
-        findings += _tabular(tables, needs_all=True)
+        findings += [*_searched(intake, needs_all=True), *_tabular(tables, needs_all=True)]
     problems = {_problem(intake, code, finding, key=key) for code, finding, key in findings}
     problems |= set(_refusals(intake))
     chosen = sorted(
@@ -71,11 +71,14 @@ def check(root: Path, *, texts: Collection[Path] = (), only: Collection[str] | N
     )
 
 
-def _findings(intake: Intake) -> Iterator[tuple[str, Finding, bool]]:
+def _of_files(intake: Intake) -> Iterator[tuple[str, Finding, bool]]:
     for file in intake.files.values():
         yield from file.findings
+
+
+def _searched(intake: Intake, *, needs_all: bool) -> Iterator[tuple[str, Finding, bool]]:
     for rule in RULES.values():
-        if rule.search:
+        if rule.search and rule.needs_all is needs_all:
             yield from ((rule.code, finding, False) for finding in rule.search(intake))
 
 
