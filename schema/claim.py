@@ -242,7 +242,7 @@ class Claim(Part):
         if blames is not (self.kind is ClaimKind.RESPONSIBILITY):
             message = f"a {self.kind} claim asserts {link.predicate}"
             yield Finding("C059", ("asserts", "predicate"), message)
-        for end, kinds in zip(("subject", "object"), _ENDS.get(link.predicate, _ANY_TO_WHAT_HAPPENS), strict=True):
+        for end, kinds in zip(("subject", "object"), _ENDS.get(link.predicate, _TO_WHAT_HAPPENS), strict=True):
             target: str = getattr(link, end)
             if not target.startswith(kinds):
                 wanted = " or ".join(kind.rstrip("/") for kind in kinds)
@@ -285,10 +285,12 @@ _AHEAD = (ClaimKind.PREDICTION, ClaimKind.CONDITIONAL)
 _SURE = (Factuality.CERTAIN, Factuality.CERTAINLY_NOT)
 _OF_EVENTS = (ClaimKind.OCCURRENCE, ClaimKind.RESPONSIBILITY)
 _HAPPENS = ("event/", "claim/")
-_ANY_TO_WHAT_HAPPENS = (("event/", "actor/", "claim/"), _HAPPENS)
+_ANYTHING = ("event/", "actor/", "claim/")
+_TO_WHAT_HAPPENS = (_ANYTHING, _HAPPENS)
 _ENDS: dict[Predicate, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Predicate.RETALIATES_FOR: (_HAPPENS, _HAPPENS),
     Predicate.RESPONDS_TO: (_HAPPENS, _HAPPENS),
+    Predicate.INDICATES: (_ANYTHING, _ANYTHING),
     Predicate.ATTRIBUTES_RESPONSIBILITY: (("event/",), ("actor/",)),
 }
 """Kinds of record that a link may start from and lead to, where not everything fits."""

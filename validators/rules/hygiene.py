@@ -43,7 +43,7 @@ _PLACEHOLDER = re.compile(
     r"|to be (?:added|done|written).*)\W*|(?:todo|fixme)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_HOST = re.compile(r"https?://([^/:]+)")
+_HOST = re.compile(r"https?://([A-Za-z0-9.-]+)(?=[:/]|$)")
 _NO_HOST = re.compile(r"[^.]*|[0-9.]+|.*\.(?:local|localhost|internal|invalid|test|lan|onion)|.*\.", re.IGNORECASE)
 _PRIVATE = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bfile:/|(?:^|[\s(])(?:/home/|/Users/|/tmp/|/root/|~/|[A-Za-z]:\\)", re.MULTILINE

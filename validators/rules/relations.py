@@ -185,7 +185,7 @@ def _claimed_but_untold(intake: Intake) -> Iterator[Finding]:
 
 RULES = (
     Rule("C058", "link-of-wrong-ends", "A link starts from or leads to a kind of record that its predicate does not join.",
-         "Blame leads from an event to an actor, an answer from an event or claim to one; what is caused or shown is an event or claim.",
+         "Blame leads from an event to an actor, an answer from an event or claim to one; what is caused, enabled, hindered or worsened is an event or claim.",
          Example(_CAUSE, "/asserts/object", "actor/northmark", also=(
              (_CAUSE, "/about", ["event/2020-06-port-closure", "event/2020-ferry-sinks", "actor/northmark"]),))),
     Rule("C059", "blame-of-another-kind", "A claim of another kind than responsibility blames somebody, or one of that kind asserts another link.",
