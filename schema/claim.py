@@ -182,6 +182,10 @@ class Claim(Part):
             yield Finding(
                 "C010", ("attribution", len(self.attribution) - 1, "mode"), "a quotation that nobody is quoted with"
             )
+        if self.kind is not ClaimKind.QUOTATION and quoted and self.quotation is None:
+            yield Finding(
+                "C010", ("attribution", len(self.attribution) - 1, "mode"), "somebody is quoted without words"
+            )
         if self.kind is not ClaimKind.QUOTATION and self.quotation is not None:
             yield Finding("C010", ("quotation",), f"quoted words in a claim of kind {self.kind}")
         if self.kind is ClaimKind.CONDITIONAL and not self.conditions:
@@ -232,6 +236,9 @@ class Claim(Part):
             yield from self._assertion_findings(self.asserts)
         if self.asserts is not None and self.asserts.subject == self.asserts.object:
             yield Finding("R002", ("asserts", "object"), "the link leads back to where it starts")
+        for end in ("subject", "object") if self.asserts is not None else ():
+            if getattr(self.asserts, end) == self.id:
+                yield Finding("R002", ("asserts", end), "the claim links itself")
         if self.said is not None and self.said.anchor == self.id:
             yield Finding("R002", ("said", "anchor"), "the date is read from the claim itself")
         if self.forecast is not None and self.forecast.horizon.anchor == self.id:

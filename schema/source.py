@@ -109,7 +109,7 @@ class Source(Part):
     publisher: ActorId = Field(description="Who published it.")
     url: WebUrl | None = Field(default=None, description="Address at the publisher, where it was seen.")
     published: When = Field(description="When it was published.")
-    language: Annotated[str, formed("^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$", "en")] = Field(
+    language: Annotated[str, formed("^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$", "en", max_length=40)] = Field(
         description="Language of the text, BCP 47."
     )
     licence: Prose = Field(description="What may be done with the text.")
@@ -130,6 +130,9 @@ class Source(Part):
     def _findings(self) -> Iterator[Finding]:
         yield from repeated("authors", self.authors)
         yield from repeated("remarks", self.remarks)
+        for number, remark in enumerate(self.remarks):
+            for finding in repeated("records", remark.records):
+                yield finding._replace(path=("remarks", number, *finding.path))
         if self.title is not None and self.title.basis is not Basis.TEXT and self.title.note is None:
             yield Finding("C032", ("title",), f"its basis is {self.title.basis}, and no note says how it was found")
         if self.published.anchor == self.id:

@@ -247,12 +247,7 @@ def events(draw: st.DrawFn) -> Event:
         realis=realis,
         when=draw(whens),
         places=tuple(draw(told)),
-        participants=(
-            draw(targets),
-            VICTIM,
-            *draw(some(participants)),
-            *(draw(some(perpetrators)) if happened else ()),
-        ),
+        participants=(draw(targets), VICTIM, *draw(some(participants)), *blamed),
         deaths=draw(maybe(deaths())) if happened else None,
         part_of=draw(maybe(event_ids.filter(lambda other: other != own))),
         evidence=draw(evidence_with(EvidenceRole.WHOLE, besides=roles)),
@@ -269,6 +264,8 @@ def chains(draw: st.DrawFn, *, quoted: bool) -> tuple[Attribution, ...]:
     modes = [AttributionMode.OWN_VOICE, *(draw(st.sampled_from(reported)) for _ in names[1:])]
     if quoted:
         modes[-1] = AttributionMode.DIRECT_QUOTE
+    elif modes[-1] is AttributionMode.DIRECT_QUOTE:
+        modes[-1] = AttributionMode.INDIRECT
     return tuple(
         Attribution(actor=name, mode=mode, factuality=draw(st.sampled_from(Factuality)))
         for name, mode in zip(names, modes, strict=True)

@@ -6,6 +6,7 @@ from caucasus_ledger.validators.rules import (
     attribution,
     chronology,
     coding,
+    contributed,
     duplicates,
     evidence,
     fields,
@@ -22,7 +23,7 @@ from caucasus_ledger.validators.rules import (
 
 _MODULES = (
     files, fields, references, chronology, evidence, words, coding, actors, participation, attribution, relations,
-    verdicts, duplicates, published, hygiene, style,
+    verdicts, duplicates, published, contributed, hygiene, style,
 )  # fmt: skip
 
 _ALL: list[Rule] = [rule for module in _MODULES for rule in module.RULES]

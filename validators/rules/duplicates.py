@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
@@ -161,7 +162,7 @@ def _shared_names(intake: Intake) -> Iterator[Finding]:
     for actor in sorted(intake.of(Actor), key=lambda actor: actor.id):
         seen: set[str] = set()
         for pointer, name in _names(actor):
-            folded = name.casefold()
+            folded = unicodedata.normalize("NFKC", name).casefold()
             if folded in seen:
                 yield Finding(actor.id, pointer, f"'{name}' is a name of {actor.id} already")
             elif owners.setdefault(folded, actor.id) != actor.id:

@@ -27,7 +27,7 @@ _FORMULA = tuple("=+-@\t\r\0＝＋－＠")
 _STRAY = re.compile(r"^ | $|  |[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKUP = re.compile(
-    r"</?[A-Za-z][^>]*>|<!--|\]\(|&(?:#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z]{2,8});"
+    r"</?[A-Za-z]|<!|\]\(|&(?:#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z]{2,8});"
     r"|\b(?:javascript|vbscript):|\bdata:[a-z]+/|\*\*|```|\b__\w+__\b"
 )
 _MARKS = ("<", "](", "&", "script:", "data:", "**", "```", "__")
@@ -219,7 +219,7 @@ def _copied(intake: Intake) -> Iterator[Finding]:
     """Runs of the source's words in any text but a quotation, which is a named speaker's."""
     indexes = [run_index(text, SHARED_WORDS) for text in intake.texts.values()]
     for record_id, pointer, text in intake.strings if indexes else ():
-        for index in indexes if pointer != "/quotation" else ():
+        for index in indexes if pointer != "/quotation" and not pointer.endswith("/name") else ():
             for _, run in shared_runs(index, text):
                 words = run.split()
                 message = f"it shares {len(words)} consecutive words with the source, from '{words[0]}' on"
