@@ -183,9 +183,7 @@ class Claim(Part):
                 "C010", ("attribution", len(self.attribution) - 1, "mode"), "a quotation that nobody is quoted with"
             )
         if self.kind is not ClaimKind.QUOTATION and quoted and self.quotation is None:
-            yield Finding(
-                "C010", ("attribution", len(self.attribution) - 1, "mode"), "somebody is quoted without words"
-            )
+            yield Finding("C010", ("attribution", len(self.attribution) - 1, "mode"), "quoted without words")
         if self.kind is not ClaimKind.QUOTATION and self.quotation is not None:
             yield Finding("C010", ("quotation",), f"quoted words in a claim of kind {self.kind}")
         if self.kind is ClaimKind.CONDITIONAL and not self.conditions:

@@ -59,6 +59,12 @@ def _shows_condition() -> nw.Expr:
     return (nw.col("kind") != "conditional") | (nw.col("has_condition") > 0)
 
 
+def _records(intake: Intake) -> Iterator[Event | Claim]:
+    """Yield every record that has evidence."""
+    yield from intake.of(Event)
+    yield from intake.of(Claim)
+
+
 def _unplaced(intake: Intake) -> Iterator[Finding]:
     """Places on the ground of events that no evidence places."""
     for event in intake.of(Event):
@@ -81,7 +87,7 @@ def _digests_of_several_lengths(intake: Intake) -> Iterator[Finding]:
     ]
     spans += [
         (record.id, f"/evidence/{index}/digest", item.source, item.digest, item.start, item.end)
-        for record in (*intake.of(Event), *intake.of(Claim))
+        for record in _records(intake)
         for index, item in enumerate(record.evidence)
     ]
     index = Index(intake)
@@ -118,7 +124,7 @@ _ANYWHERE = (EvidenceRole.WHOLE, EvidenceRole.CONTEXT)
 def _strays(intake: Intake) -> Iterator[Finding]:
     """Evidence for one side of a record in a sentence that does not state it."""
     index = Index(intake)
-    for record in (*intake.of(Event), *intake.of(Claim)):
+    for record in _records(intake):
         stated = set(index.stated(record))
         for number, item in enumerate(record.evidence):
             if item.role not in _ANYWHERE and index.of(item) not in stated:
@@ -131,7 +137,7 @@ def _stray_remarks(intake: Intake) -> Iterator[Finding]:
     """Remarks on words of a sentence in which a record that they name has neither evidence nor mention, but has some."""
     index = Index(intake)
     placed: dict[str, set[tuple[str, int]]] = {
-        record.id: {index.of(item) for item in record.evidence} for record in (*intake.of(Event), *intake.of(Claim))
+        record.id: {index.of(item) for item in record.evidence} for record in _records(intake)
     }
     placed |= {a.id: {index.sentence(one.source, one.start) for one in a.mentions} for a in intake.of(Actor)}
     for source in intake.sources:

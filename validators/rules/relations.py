@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import narwhals.stable.v1 as nw
 
@@ -15,7 +16,7 @@ from caucasus_ledger.validators.rule import ABSENT, Example, Expectation, Findin
 
 _CAUSE = "claim/example-2020/006"
 _BLAME = "claim/example-2020/007"
-_SECOND = (
+_SECOND: tuple[tuple[str, str, Any], ...] = (
     ("source/example-2021", "", "source/example-2020"),
     ("source/example-2021", "/text/sha256", "0" * 64),
     ("source/example-2021", "/published/edtf", "2021-07"),

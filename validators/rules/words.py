@@ -91,20 +91,6 @@ def _wrong_digests(intake: Intake) -> Iterator[Finding]:
 
 
 def _digest_or_not(intake: Intake) -> Iterator[Finding]:
-    for record_id, pointer, source_id, start, end, digest in _digested(intake):
-        exact = intake.texts[source_id][start:end]
-        count = len(words(exact))
-        if count >= DIGEST_WORDS and digest is None:
-            yield Finding(
-                record_id, pointer, f"the span has {count} words and no digest; it is {span_digest(source_id, exact)}"
-            )
-        if count < DIGEST_WORDS and digest is not None:
-            yield Finding(
-                record_id, f"{pointer}/digest", f"the span has only {count} words, which its digest would give away"
-            )
-
-
-def _digest_or_not(intake: Intake) -> Iterator[Finding]:
     spans = [
         (record_id, at, item.source, item.start, item.end, item.digest) for record_id, at, item in _evidence(intake)
     ]
