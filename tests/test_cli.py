@@ -366,7 +366,7 @@ def test_the_overview_as_json() -> None:
     assert found["version"] == "unreleased"
     assert len(found["fingerprint"]) == 64
     assert found["records"] == {"sources": 1, "actors": 8, "events": 7, "claims": 11, "assessments": 1}
-    assert found["tables"]["evidence"] == 27
+    assert found["tables"]["evidence"] == 32
     assert found["sources"] == [{"id": "source/example-2020", "title": "A bridge between Northmark and Southmark"}]
 
 
