@@ -323,7 +323,7 @@ def _seen(text: str) -> set[str]:
 def test_a_record_cannot_command_the_terminal(root: Path, arguments: list[str]) -> None:
     path = change(root, EVENT, title=SPITEFUL, note=SPITEFUL)
     path.write_text(path.read_text(encoding="utf-8").replace("\\u007f", "\x7f"), encoding="utf-8")
-    change(root, "source/example-2020", title={"text": SPITEFUL, "basis": "elsewhere"})
+    change(root, "source/example-2020", title={"text": SPITEFUL, "basis": "elsewhere", "note": SPITEFUL})
     change(root, "actor/blue-line", name=SPITEFUL, mentions=[])
     shown = run(*arguments, color=True).stdout
     assert _seen(shown) == {"\n"}
