@@ -92,6 +92,19 @@ BROKEN = (
     Broken("X002", CRASH, '"title": "Crash', '"title": "Сrash', '"title"'),
     Broken("X003", CRASH, '"title": "Crash', '"title": "+Crash', '"title"'),
     Broken("X005", CRASH, '"title": "Crash of', '"title": "Crash  of', '"title"'),
+    Broken("R009", DATING, '"claim": "claim/scotti-2025/098"', '"claim": "claim/scotti-2026/098"', '"claim"'),
+    Broken("T022", "assessment/scotti-2025/pashinyan-visit", '"known_on": "2025-06-20"', '"known_on": "2025-07"', '"known_on"'),  # noqa: E501
+    Broken("E021", ZAKHAROVA, "The Westerners aim", "Westerners aim", "{"),
+    Broken("E027", "claim/scotti-2025/094", '"role": "claimant"', '"role": "context"', '"evidence"'),
+    Broken("E028", "claim/scotti-2025/029", '"factuality": "CT+"', '"factuality": "PS+"', '"evidence"'),
+    Broken("C033", "actor/osce", '"wikidata"', '"country": "AUT",\n  "wikidata"', '"country"'),
+    Broken("C047", CRASH, '"role": "victim"', '"role": "subject"', '"deaths"'),
+    Broken("C049", "claim/scotti-2025/023", "killed 38", "killed 39", '"best": 38', CRASH),
+    Broken("C053", CRASH, '"lat": 43.6611', '"lat": 13.6611', '"position"'),
+    Broken("C055", REFUSED, '"realis": "actual"', '"realis": "hypothetical"', '"realis"'),
+    Broken("X009", CRASH, '"title": "Crash of', '"title": "<b>Crash of', '"title"'),
+    Broken("X016", CRASH, 'jet near Aktau"', 'jet near Aktau."', '"title"'),
+    Broken("X018", DEATHS, '"statement": "Azerbaijani', '"statement": "Our Azerbaijani', '"statement"'),
     Broken("X006", CRASH, '"title": "Crash of', '"title": "Unprecedented crash of', '"title"'),
 )  # fmt: skip
 

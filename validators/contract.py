@@ -82,9 +82,17 @@ def _refused(frame: Frame, expectations: dict[str, Expectation]) -> Iterator[tup
 
 
 def failing_keys(frame: Frame, holds: dict[str, nw.Expr]) -> dict[str, set[str]]:
-    """Return, by name of the expression, the keys of the rows for which it is false. Null counts as true."""
+    """Return, by name of the expression, the keys of the rows for which it is false. Null counts as true.
+
+    All expressions are first checked as one, since as a rule they hold; only if they do not is each checked alone.
+    """
+    together = nw.all_horizontal(*(expression.fill_null(True) for expression in holds.values()))
+    return _failing_keys(frame, holds) if len(holds) == 1 or _failing_keys(frame, {"all": together}) else {}
+
+
+def _failing_keys(frame: Frame, holds: dict[str, nw.Expr]) -> dict[str, set[str]]:
     checks = [_check(name, expression) for name, expression in holds.items()]
-    schema = pa.DataFrameSchema({"where": pa.Column(str, checks=checks, nullable=False)})
+    schema = pa.DataFrameSchema({"where": pa.Column(checks=checks, nullable=False)})
     try:
         schema.validate(frame.to_native(), lazy=True)
     except SchemaErrors as errors:

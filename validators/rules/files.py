@@ -80,7 +80,7 @@ RULES = (
          Example(LEDGER, raw=b"a: 1\n", path="dataset/notes.yaml"), search=_stray),
     Rule("J016", "reserved-name", "The identifier holds a name that Windows keeps for a device.",
          "Choose another identifier, such as nul-group for nul.",
-         Example("actor/nul", "", "actor/harbour-pilots", at="", also=(("actor/nul", "/name", "Null group"), ("actor/nul", "/aliases", []), ("actor/nul", "/mentions", []))),
+         Example("actor/nul", "", "actor/harbour-pilots", at="", also=(("actor/nul", "/name", "Null group"), ("actor/nul", "/aliases", []), ("actor/nul", "/mentions", [{"start": 31, "end": 41, "source": "source/example-2020", "name": "Null group"}]))),
          search=_reserved_names),
     Rule("J017", "too-many-files", f"There are more than {MAX_FILES:,} files among the records.",
          "Take away what is no record; tables of millions are checked as Parquet or JSON Lines, not file by file.",
