@@ -140,7 +140,10 @@ def _searched(intake: Intake, *, needs_all: bool) -> Iterator[tuple[str, Finding
 def _is_told_already(intake: Intake, code: str, finding: Finding) -> bool:
     """Whether it is hygiene of a text that the schema refused: one mistake, of which the schema tells more."""
     file = intake.file_of(finding.record) if code.startswith("X") else None
-    return file is not None and any(refused.pointer == finding.pointer for _, refused, _ in file.findings)
+    if file is None:
+        return False
+    misplaced = finding.pointer == "/id" and any(refusal.code == "J012" for refusal in file.refusals)
+    return misplaced or any(refused.pointer == finding.pointer for _, refused, _ in file.findings)
 
 
 def _tabular(tables: Frames, *, needs_all: bool) -> Iterator[tuple[str, Finding, bool]]:
