@@ -160,6 +160,8 @@ def _invisible(text: str) -> str | None:
 
 
 def _mixed(text: str) -> str | None:
+    if _invisible(text):
+        return None  # blank letters have a script, and another rule
     for word in _WORD.findall(text):
         if scripts := mixed_scripts(word):
             return f"the word {word!a} mixes letters of {' and '.join(scripts).title()}"
