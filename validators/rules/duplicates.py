@@ -184,7 +184,8 @@ def _confusable_names(intake: Intake) -> Iterator[Finding]:
 def _nearly_the_same(intake: Intake) -> Iterator[Finding]:
     """Main names, or identifiers, of two actors of one kind that are one letter apart.
 
-    Digits tell things apart on purpose and are left out. Two words that are one letter apart have the first or the last half in common, so only such are compared.
+    Digits tell things apart on purpose and are left out. Two words that are one letter apart have the first or the
+    last half in common, so only such are compared.
     """
     halves: defaultdict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
     for actor in intake.of(Actor):
