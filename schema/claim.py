@@ -200,7 +200,8 @@ class Claim(Part):
             yield Finding("C014", ("forecast",), f"a {self.kind} claim is not decided by waiting")
         if self.kind in _AHEAD and self.forecast is None:
             yield Finding("C014", ("kind",), f"a {self.kind} claim says nothing of how it would be decided")
-        if self.kind in _OF_EVENTS and not any(target.startswith("event/") for target in self.about):
+        twice = len(set(self.about)) < len(self.about)
+        if self.kind in _OF_EVENTS and not twice and not any(target.startswith("event/") for target in self.about):
             yield Finding("C057", ("about",), f"a {self.kind} claim is about no event")
         if self.forecast is not None:
             yield from self._forecast_findings(self.forecast)

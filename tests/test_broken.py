@@ -93,7 +93,8 @@ BROKEN = (
     Broken("X003", CRASH, '"title": "Crash', '"title": "+Crash', '"title"'),
     Broken("X005", CRASH, '"title": "Crash of', '"title": "Crash  of', '"title"'),
     Broken("R009", DATING, '"claim": "claim/scotti-2025/098"', '"claim": "claim/scotti-2026/098"', '"claim"'),
-    Broken("T022", "assessment/scotti-2025/pashinyan-visit", '"known_on": "2025-06-20"', '"known_on": "2025-07"', '"known_on"'),  # noqa: E501
+    Broken("T022", "assessment/scotti-2025/pashinyan-visit",
+           '"known_on": "2025-06-20"', '"known_on": "2025-07"', '"known_on"'),
     Broken("E021", ZAKHAROVA, "The Westerners aim", "Westerners aim", "{"),
     Broken("E027", "claim/scotti-2025/094", '"role": "claimant"', '"role": "context"', '"evidence"'),
     Broken("E028", "claim/scotti-2025/029", '"factuality": "CT+"', '"factuality": "PS+"', '"evidence"'),

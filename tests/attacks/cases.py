@@ -341,7 +341,9 @@ def _characters() -> Iterator[Attack]:
     yield Attack(10, "Greek letter of a word", title("Sοuthmark closes a port"), "X002")
     yield Attack(10, "Armenian letter of a word", title("Southmark clօses a port"), "X002")
     yield Attack(11, "decomposed", title("Southmark closes a cafe\u0301"), "X004")
-    yield Attack(11, "twin name in full width", fields("actor/harbour-pilots", aliases=[{"name": "Ｎｏｒｔｈｍａｒｋ", "kind": "short"}]), "X014 D005 D013")
+    yield Attack(
+        11, "twin name in full width", fields("actor/ada-example", name="Ｎｏｒｔｈｍａｒｋ", mentions=[]), "D005 X014"
+    )
     yield Attack(11, "key decomposed", fields(CLOSURE, é="A"), "F002")
     yield Attack(12, "line break after an identifier", fields(CLAIM, about=["actor/blue-line\n"]), "F005")
     yield Attack(12, "line break after an item", fields("actor/blue-line", wikidata="Q42\n"), "F005")

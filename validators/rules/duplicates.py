@@ -72,14 +72,14 @@ def _similar_events(intake: Intake) -> Iterator[Finding]:
 
 def _similar_titles(intake: Intake) -> Iterator[Finding]:
     """Events whose titles have the same words in any order, unless their dates exclude each other."""
-    known = {(event.id, first.id) for event, first in _alike_events(intake)}
+    known = {event.id for event, _ in _alike_events(intake)}
     groups: defaultdict[frozenset[str], list[Event]] = defaultdict(list)
     for event in sorted(intake.of(Event), key=lambda event: event.id):
         groups[frozenset(_content(event.title))].append(event)
     for said, events in groups.items():
         for number, event in enumerate(events if len(said) > 1 else ()):
             for first in events[:number]:
-                related = (event.id, first.id) in known or event.id == first.part_of or first.id == event.part_of
+                related = event.id in known or event.id == first.part_of or first.id == event.part_of
                 if not related and may_share_a_day(event.when.bounds, first.when.bounds):
                     yield Finding(event.id, "/title", f"{first.id} has a title of the same words")
                     break
@@ -90,6 +90,7 @@ def _content(text: str) -> tuple[str, ...]:
     return tuple(_S.sub("", word) for word in _WORD.findall(text.lower()) if word not in _EMPTY)
 
 
+_DIGITS = re.compile("[0-9]+")
 _WORD = re.compile(r"[^\W_]+")
 _S = re.compile(r"(?<=[^\Ws]{2})s$")
 _EMPTY = frozenset(
@@ -183,18 +184,22 @@ def _confusable_names(intake: Intake) -> Iterator[Finding]:
 def _nearly_the_same(intake: Intake) -> Iterator[Finding]:
     """Main names, or identifiers, of two actors of one kind that are one letter apart.
 
-    Two words that are one letter apart have the first or the last half in common, so only such are compared.
+    Digits tell things apart on purpose and are left out. Two words that are one letter apart have the first or the
+    last half in common, so only such are compared.
     """
-    halves: defaultdict[tuple[str, str, str], set[tuple[str, str]]] = defaultdict(set)
+    halves: defaultdict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
     for actor in intake.of(Actor):
-        for pointer, word in (("/name", actor.name.casefold()), ("/id", actor.id.partition("/")[2])):
+        for pointer, word in (
+            ("/name", _DIGITS.sub("", actor.name.casefold())),
+            ("/id", _DIGITS.sub("", actor.id.partition("/")[2])),
+        ):
             for half in {len(word) // 2, (len(word) - 1) // 2} if len(word) >= LONG else ():
-                halves[actor.kind, pointer, word[:half] + "-"].add((actor.id, word))
-                halves[actor.kind, pointer, "-" + word[-half:]].add((actor.id, word))
+                halves[actor.kind, pointer, word[:half] + "-"].setdefault(word, actor.id)
+                halves[actor.kind, pointer, "-" + word[-half:]].setdefault(word, actor.id)
     found: dict[tuple[str, str], Finding] = {}
     for (_, pointer, _), same in halves.items():
-        for (one, word), (other, twin) in combinations(sorted(same), 2):
-            if word != twin and abs(len(word) - len(twin)) < 2 and _apart_by_a_letter(word, twin):
+        for (word, one), (twin, other) in combinations(sorted(same.items(), key=lambda item: item[1]), 2):
+            if abs(len(word) - len(twin)) < 2 and _apart_by_a_letter(word, twin):
                 found[one, other] = Finding(other, pointer, f"'{twin}' is one letter away from '{word}', {one}")
     yield from found.values()
 
