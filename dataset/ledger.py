@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
-from caucasus_ledger.dataset.records import KINDS, PACKAGE_ROOT, RECORDS
+from caucasus_ledger.dataset.records import CALLED, KINDS, PACKAGE_ROOT, RECORDS
 from caucasus_ledger.dataset.store import CheckoutStore, LedgerError, ReleaseStore, Store, TamperedRelease, Texts
 
 if TYPE_CHECKING:
@@ -40,10 +40,6 @@ class UnknownRecord(LedgerError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])
-
-
-_CALLED = {"source": "title", "actor": "name", "event": "title", "claim": "statement", "assessment": "rationale"}
-"""The field by which people call a record of each kind."""
 
 
 def identifier(record: str | Record) -> str:
@@ -366,7 +362,7 @@ class Ledger:
     def name(self, record: str | Record) -> str:
         """Return what people call a record: an actor's name, an event's title, a claim's statement."""
         found = self[identifier(record)] if isinstance(record, str) else record
-        shown = getattr(found, _CALLED[found.id.partition("/")[0]])
+        shown = getattr(found, CALLED[found.id.partition("/")[0]])
         return str(getattr(shown, "text", shown) or found.id)
 
     def links(self) -> list[tuple[Claim, Assertion]]:

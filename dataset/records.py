@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from caucasus_ledger.dataset.tree import Entry, Folder, Tree
 
 if TYPE_CHECKING:
     from caucasus_ledger.schema import Record, Tombstone
@@ -18,7 +19,11 @@ PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 
 SOURCES = "seeds/source"
 RECORDS = "dataset/records"
-KINDS = ("source", "actor", "event", "claim", "assessment")
+RELEASES = "dataset/releases"
+CALLED = {"source": "title", "actor": "name", "event": "title", "claim": "statement", "assessment": "rationale"}
+"""The field by which people call a record of each kind."""
+
+KINDS = tuple(CALLED)
 
 
 def find_root(start: Path) -> Path | None:
@@ -36,24 +41,10 @@ def id_of(path: str) -> str:
     return path.removeprefix("seeds/").removeprefix(f"{RECORDS}/").removesuffix(".json")
 
 
-def record_files(root: Path) -> Iterator[str]:
-    """Yield the path below the root of every file in the record folders, sorted, whatever its name."""
-    for top in (SOURCES, RECORDS):
-        yield from sorted(_files(root, top))
-
-
-def _files(root: Path, folder: str) -> Iterator[str]:
-    if not (root / folder).is_dir():
-        return
-    with os.scandir(root / folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue  # what desktops and version control leave behind
-            path = f"{folder}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(root, path)
-            else:
-                yield path
+def record_files(tree: Tree) -> Iterator[Entry]:
+    """Yield every file in the record folders of a tree, whatever its name, each folder sorted by path."""
+    for folder in (SOURCES, RECORDS):
+        yield from tree.entries(folder)
 
 
 def kind_of(record: Json) -> str:
@@ -62,8 +53,37 @@ def kind_of(record: Json) -> str:
 
 
 def canonical_json(record: Record | Tombstone) -> str:
-    """Return a record's canonical form: schema order, defaults left out, two spaces, UTF-8 letters, one final LF."""
-    return record.model_dump_json(indent=2, exclude_defaults=True) + "\n"
+    """Return a record's canonical form: schema order, defaults left out, two spaces, UTF-8 letters, one final LF.
+
+    Lists whose order is that of the text or of identifiers are sorted; the others say something by their order.
+    """
+    return in_order(record).model_dump_json(indent=2, exclude_defaults=True) + "\n"
+
+
+def in_order(record: Record | Tombstone) -> Record | Tombstone:
+    """Return the record with its sorted lists sorted."""
+    moved: dict[str, Any] = {}
+    for name, key in SORTED.items():
+        items: tuple[Any, ...] = getattr(record, name, ())
+        if len(items) > 1 and (ordered := tuple(sorted(items, key=key))) != items:
+            moved[name] = ordered
+    return record.model_copy(update=moved) if moved else record
+
+
+def _position(item: Any) -> tuple[str, int, int, str]:
+    return getattr(item, "source", ""), item.start, item.end, str(getattr(item, "role", ""))
+
+
+SORTED: dict[str, Callable[[Any], Any]] = {
+    "mentions": lambda mention: (mention.source, mention.name, mention.start),
+    "evidence": _position,
+    "remarks": _position,
+    "conditions": str,
+    "supports": str,
+    "contradicts": str,
+    "qualifies": str,
+}
+"""The lists of a record that have an order of their own, with what they are sorted by."""
 
 
 def parse(text: str | bytes) -> Record | Tombstone:
@@ -91,7 +111,7 @@ def read_records(root: Path) -> list[Json]:
     Raises ValueError, with the file's path, if one is not valid or stands in another's place.
     """
     found: list[Json] = []
-    for path in record_files(root):
+    for path in (entry.path for entry in record_files(Folder(root))):
         try:
             record = parse((root / path).read_bytes())
         except (OSError, ValueError, RecursionError) as error:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from caucasus_ledger.schema.base import (
     ActorId,
@@ -65,11 +65,18 @@ class PlacePrecision(Code):
     VIRTUAL = "virtual", "Networks; no place on the ground."
 
 
+def _no_minus_zero(value: float) -> float:
+    return value + 0.0
+
+
+_Degrees = Annotated[float, AfterValidator(_no_minus_zero)]
+
+
 class Position(Part):
     """A point in WGS 84."""
 
-    lat: float = Field(ge=-90, le=90, description="Latitude in decimal degrees.")
-    lon: float = Field(ge=-180, le=180, description="Longitude in decimal degrees.")
+    lat: _Degrees = Field(ge=-90, le=90, description="Latitude in decimal degrees.")
+    lon: _Degrees = Field(ge=-180, le=180, description="Longitude in decimal degrees.")
 
 
 class Place(Part):

@@ -110,7 +110,7 @@ class Source(Part):
     publisher: ActorId = Field(description="Who published it.")
     url: WebUrl | None = Field(default=None, description="Address at the publisher, where it was seen.")
     published: When = Field(description="When it was published.")
-    language: Annotated[str, formed("^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$", "en")] = Field(
+    language: Annotated[str, formed("^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$", "en", max_length=40)] = Field(
         description="Language of the text, BCP 47."
     )
     licence: Prose = Field(description="What may be done with the text.")

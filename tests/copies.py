@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from caucasus_ledger.dataset.records import canonical_json, parse, path_of
-from examples import EXAMPLE_ROOT
+import pytest
+
+from caucasus_ledger.dataset.records import PACKAGE_ROOT, canonical_json, parse, path_of
+
+EXAMPLE_ROOT = PACKAGE_ROOT / "validators" / "example"
 
 
 def copy_to(folder: Path) -> Path:
@@ -28,3 +32,16 @@ def change(root: Path, record: str, **fields: Any) -> Path:
         text = canonical_json(parse(text))
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def deny_reading(root: Path, patch: pytest.MonkeyPatch) -> None:
+    """Make every JSON file below a root one that may not be read, as it is for everybody but the superuser."""
+    opened = os.open
+
+    def deny(path: Any, *given: Any) -> Any:
+        if str(path).startswith(f"{root}/") and str(path).endswith(".json"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *given)
+
+    patch.setattr(os, "open", deny)
+    patch.setattr(Path, "read_bytes", deny)

@@ -34,7 +34,7 @@ class Broken(NamedTuple):
 
 
 BROKEN = (
-    Broken("J003", CRASH, '"realis": "actual",', '"realis": "actual"', '"when": {'),
+    Broken("J003", CRASH, '"realis": "actual",', '"realis": "actual"', '"realis": "actual"'),
     Broken("J004", CRASH, '"realis": "actual",', '"realis": "actual",\n  "realis": "alleged",', '"realis": "alleged"'),
     Broken("J005", CRASH, '"best": 38', '"best": NaN', '"best": NaN'),
     Broken("J006", CRASH, '"best": 38', '"best": 38e999', '"best": 38e999'),

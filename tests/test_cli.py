@@ -20,7 +20,7 @@ from caucasus_ledger.dataset.records import path_of
 from caucasus_ledger.face import cli
 from caucasus_ledger.face.cli import main
 from caucasus_ledger.validators.rules import RULES
-from copies import change, copy_to
+from copies import change, copy_to, deny_reading
 from examples import EXAMPLE_TEXT
 
 EVENT = "event/2020-ferry-sinks"
@@ -40,6 +40,12 @@ RECORDS = (
     "claim/example-2020/011",
     "assessment/example-2020/ferry-deaths",
 )
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
@@ -160,6 +166,44 @@ def test_a_warning_passes(root: Path, snapshot: SnapshotAssertion) -> None:
     assert out("check").replace(str(root), "ROOT") == snapshot
 
 
+def test_a_mistake_fails_in_every_format(root: Path) -> None:
+    change(root, EVENT, realis="actuel")
+    place = path_of(EVENT)
+    told = {form: run("check", "--format", form) for form in ("github", "sarif", "junit", "markdown")}
+    assert {(result.exit_code, result.stderr) for result in told.values()} == {(1, "")}
+    assert told["github"].stdout.startswith(f"::error file={place},line=5,endLine=5,col=13,")
+    (sarif,) = json.loads(told["sarif"].stdout)["runs"]
+    assert [result["ruleId"] for result in sarif["results"]] == ["F004"]
+    assert '<testsuite name="caucasus check" tests="29" failures="1" ' in told["junit"].stdout
+    assert f"### <code>{place}</code>\n\n- **F004** not-in-code-list, error in line 5" in told["markdown"].stdout
+
+
+@pytest.mark.usefixtures("root")
+def test_the_cases_of_a_suite_are_the_files_of_the_paths_given() -> None:
+    assert 'tests="12" failures="0"' in out("check", "dataset/records/claim", "--format", "junit")
+
+
+def test_a_limit_is_kept(root: Path) -> None:
+    change(root, EVENT, realis="actuel", titel="A", nota="b")
+    assert run("check").stdout.count(": error F") == 3
+    limited = run("check", "--limit", "1").stdout
+    assert limited.count(": error F") == 1
+    assert "1 of 3 problems is told in full, 2 only counted" in limited
+    assert run("check", "--limit", "1", "--format", "github").stdout.count("::error ") == 1
+    assert run("check", "--limit", "1", "--format", "markdown").stdout.count("\n- ") == 1
+    assert "--limit" in refused("check", "--limit", "-1")
+
+
+@pytest.mark.parametrize(("name", "coloured"), [("FORCE_COLOR", True), ("NO_COLOR", False)])
+@pytest.mark.parametrize("color", [True, False])
+@pytest.mark.usefixtures("root")
+def test_the_environment_decides_on_colour(
+    name: str, coloured: bool, color: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "1")
+    assert ("\x1b[" in run("check", color=color).stdout) is coloured
+
+
 def test_the_root_is_found_from_a_folder_within(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root / "dataset" / "records" / "claim")
     assert f"29 records in {root}." in out("check")
@@ -235,10 +279,7 @@ def test_a_folder_is_no_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [["check"], ["info"], ["show", "southmark"], ["coverage"]])
 def test_a_file_that_may_not_be_read_is_told(root: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def deny(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(path))
-
-    monkeypatch.setattr(Path, "read_bytes", deny)
+    deny_reading(root, monkeypatch)
     assert f"{root}/" in refused(*arguments)
 
 

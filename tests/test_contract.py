@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caucasus_ledger.dataset.tree import Folder
 from caucasus_ledger.validators import contract, views
 from caucasus_ledger.validators.contract import failing_keys, frames, run
 from caucasus_ledger.validators.intake import Intake
@@ -83,32 +84,32 @@ def test_a_row_without_key_is_a_fault_of_the_check() -> None:
 def test_a_view_that_breaks_is_a_fault_of_the_check(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(views.VIEWS, "z", lambda tables: tables["events"].select("nothing"))
     with pytest.raises(EngineFault, match="nothing"):
-        list(run(frames(Intake(example)), [rule(lambda: nw.col("value") > 0)]))
+        list(run(frames(Intake(Folder(example))), [rule(lambda: nw.col("value") > 0)]))
 
 
 def test_a_finding_has_record_field_and_the_values_of_its_row(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(views.VIEWS, "z", lambda _: frame(where=["a/b#/c/0", "a/d#"], value=[1, 2]))
-    ((code, finding),) = run(frames(Intake(example)), [rule(lambda: nw.col("value") != 1)])
+    ((code, finding),) = run(frames(Intake(Folder(example))), [rule(lambda: nw.col("value") != 1)])
     assert (code, finding.record, finding.pointer, finding.message) == ("Z001", "a/b", "/c/0/f", "1 is odd")
 
 
 def test_what_holds_everywhere_finds_nothing(example: Path) -> None:
-    assert list(run(frames(Intake(example)), list(RULES.values()))) == []
+    assert list(run(frames(Intake(Folder(example))), list(RULES.values()))) == []
 
 
 def test_a_view_without_rows_is_not_asked(tmp_path: Path) -> None:
-    assert list(run(frames(Intake(tmp_path)), list(RULES.values()))) == []
+    assert list(run(frames(Intake(Folder(tmp_path))), list(RULES.values()))) == []
 
 
 def test_every_table_has_the_key_of_its_rows(example: Path) -> None:
-    intake = Intake(example)
+    intake = Intake(Folder(example))
     for name, rows in intake.rows.items():
         where = frames(intake)[name]["where"].to_list()
         assert where == [f"{row.record_id}#{row.pointer}" for row in rows]
 
 
 def test_every_expectation_is_an_expression_on_its_view(example: Path) -> None:
-    tables = contract.frames(Intake(example))
+    tables = contract.frames(Intake(Folder(example)))
     for known in RULES.values():
         for expectation in known.expectations:
             view = views.VIEWS[expectation.view](tables)

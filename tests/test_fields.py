@@ -14,7 +14,7 @@ from caucasus_ledger.schema import RECORDS
 from caucasus_ledger.validators.fields import translate
 from caucasus_ledger.validators.rule import Finding
 from caucasus_ledger.validators.rules import RULES
-from examples import EXAMPLE_ROOT
+from copies import EXAMPLE_ROOT
 
 PATHS = {
     "source": "seeds/source/example-2020.json",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from caucasus_ledger.dataset.records import path_of
+from caucasus_ledger.dataset.tree import Folder
 from caucasus_ledger.schema import Actor, Claim, Event, Source, Tombstone
 from caucasus_ledger.validators.intake import File, Intake
 from caucasus_ledger.validators.locate import Place
@@ -23,7 +24,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def file_of(root: Path, record: str) -> File:
-    found = Intake(root).file_of(record)
+    found = Intake(Folder(root)).file_of(record)
     assert found is not None
     return found
 
@@ -33,7 +34,7 @@ def codes(file: File) -> list[str]:
 
 
 def test_every_record_is_read_with_its_text_its_json_and_its_type(example: Path) -> None:
-    intake = Intake(example)
+    intake = Intake(Folder(example))
     assert intake.whole
     types = {"source": Source, "actor": Actor, "event": Event, "claim": (Claim, Tombstone)}
     for file in intake.files.values():
@@ -43,21 +44,21 @@ def test_every_record_is_read_with_its_text_its_json_and_its_type(example: Path)
 
 
 def test_records_are_given_by_kind(example: Path) -> None:
-    intake = Intake(example)
+    intake = Intake(Folder(example))
     assert [source.id for source in intake.sources] == ["source/example-2020"]
     assert len(list(intake.of(Claim))) == 11
     assert intake.withdrawn == {"claim/example-2020/012"}
 
 
 def test_the_records_come_in_the_order_of_their_identifiers(example: Path) -> None:
-    ids = [plain["id"] for plain in Intake(example).plain]
+    ids = [plain["id"] for plain in Intake(Folder(example)).plain]
     assert ids == sorted(ids)
     assert len(ids) == 29
 
 
 def test_a_broken_file_keeps_its_text_and_its_identifier(root: Path) -> None:
     (root / path_of(EVENT)).write_bytes(b'{\n  "id": \xff\n}')
-    intake = Intake(root)
+    intake = Intake(Folder(root))
     file = intake.file_of(EVENT)
     assert file is not None
     assert (codes(file), file.plain, file.record) == (["J001"], None, None)
@@ -75,7 +76,7 @@ def test_a_link_is_not_followed(root: Path, tmp_path: Path) -> None:
 
 def test_an_invalid_record_is_left_out_of_the_tables(root: Path) -> None:
     change(root, EVENT, realis="factual")
-    intake = Intake(root)
+    intake = Intake(Folder(root))
     assert codes(file_of(root, EVENT)) == ["F004"]
     assert len(intake.rows["events"]) == 6
     assert not intake.whole
@@ -92,7 +93,7 @@ def test_a_kind_that_is_none_is_refused(root: Path) -> None:
     path = root / "dataset" / "records" / "place" / "a.json"
     path.parent.mkdir()
     path.write_text('{"id": "place/a"}', encoding="utf-8")
-    file = Intake(root).files["dataset/records/place/a.json"]
+    file = Intake(Folder(root)).files["dataset/records/place/a.json"]
     assert codes(file) == ["J012"]
     assert "there are source, actor, event, claim, assessment" in file.findings[0][1].message
 
@@ -101,7 +102,7 @@ def test_a_source_among_the_records_is_sent_where_it_belongs(root: Path) -> None
     path = root / "dataset" / "records" / "source" / "example-2020.json"
     path.parent.mkdir()
     (root / "seeds" / "source" / "example-2020.json").rename(path)
-    file = Intake(root).files["dataset/records/source/example-2020.json"]
+    file = Intake(Folder(root)).files["dataset/records/source/example-2020.json"]
     assert codes(file) == ["J012"]
     assert "belongs in seeds/source/example-2020.json" in file.refusals[0].message
 
@@ -121,7 +122,7 @@ def test_another_form_than_the_canonical_one_is_told_and_read(root: Path) -> Non
 
 def test_a_name_of_another_alphabet_is_no_identifier(root: Path) -> None:
     (root / "dataset" / "records" / "actor" / "а.json").write_text("{}", encoding="utf-8")
-    intake = Intake(root)
+    intake = Intake(Folder(root))
     assert "actor/а" not in intake.ids
     assert not intake.whole
 
@@ -134,7 +135,7 @@ def test_places_are_found_for_values_and_keys(root: Path) -> None:
 
 
 def test_every_reference_is_given_with_its_place(example: Path) -> None:
-    targets = Intake(example).targets()
+    targets = Intake(Folder(example)).targets()
     assert ("claim/example-2020/007#/asserts/object", "actor/blue-line") in targets
     assert ("claim/example-2020/007#/about/1", "actor/blue-line") in targets
     assert ("source/example-2020#/authors/0", "actor/example-gazette") in targets
@@ -143,7 +144,7 @@ def test_every_reference_is_given_with_its_place(example: Path) -> None:
 
 
 def test_each_reference_leads_to_a_place_in_the_file_that_holds_it(example: Path) -> None:
-    intake = Intake(example)
+    intake = Intake(Folder(example))
     for where, target in intake.targets():
         record, _, pointer = where.partition("#")
         file = intake.file_of(record)
@@ -154,9 +155,9 @@ def test_each_reference_leads_to_a_place_in_the_file_that_holds_it(example: Path
 
 
 def test_texts_are_those_that_were_given(example: Path) -> None:
-    assert Intake(example).texts == {}
+    assert Intake(Folder(example)).texts == {}
 
 
 def test_a_folder_without_records_gives_nothing(tmp_path: Path) -> None:
-    intake = Intake(tmp_path)
+    intake = Intake(Folder(tmp_path))
     assert (intake.files, intake.whole, intake.plain, intake.targets()) == ({}, True, [], [])

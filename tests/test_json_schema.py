@@ -11,14 +11,15 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from caucasus_ledger.dataset.records import canonical_json, record_files
+from caucasus_ledger.dataset.tree import Folder
 from caucasus_ledger.schema import Record, Tombstone
 from caucasus_ledger.schema.base import SCHEMA_VERSION
 from caucasus_ledger.schema.json_schema import DIALECT, KINDS, json_schema, json_schema_text
-from examples import EXAMPLE_ROOT
+from copies import EXAMPLE_ROOT
 from strategies import records
 
 VALIDATORS = {kind: Draft202012Validator(json_schema(kind)) for kind in KINDS}
-FILES = list(record_files(EXAMPLE_ROOT))
+FILES = [entry.path for entry in record_files(Folder(EXAMPLE_ROOT))]
 
 
 def plain(path: str) -> dict[str, Any]:

@@ -44,13 +44,13 @@ MANIFEST = "dataset/releases/0.1.0/manifest.json"
 def test_a_changed_file_is_told(root: Path, folder: Path, name: str) -> None:
     with (folder / name).open("ab") as stream:
         stream.write(b"{")
-    assert found(root) == [("P001", MANIFEST)]
+    assert found(root) == [("P001", f"dataset/releases/0.1.0/{name}")]
 
 
 @pytest.mark.parametrize("name", ["actors.json", "records/claim.jsonl"])
 def test_a_file_that_is_gone_is_told(root: Path, folder: Path, name: str) -> None:
     (folder / name).unlink()
-    assert found(root) == [("P001", MANIFEST)]
+    assert found(root) == [("P001", f"dataset/releases/0.1.0/{name}")]
 
 
 def _without_digest(manifest: dict[str, Any]) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from caucasus_ledger.dataset.tree import Entry, FileKind
 from caucasus_ledger.validators.locate import Place
-from caucasus_ledger.validators.reader import MAX_BYTES, MAX_INT, Refusal, decode, read_bytes
+from caucasus_ledger.validators.reader import MAX_BYTES, MAX_INT, Refusal, admit, decode
 
 
 def refusal(content: bytes) -> Refusal:
@@ -202,7 +201,7 @@ def test_what_is_no_object_is_refused(content: bytes) -> None:
     [
         (b'{"a": 1,\n}', 2, 1, "comma"),
         (b'{"a": [1,]}', 1, 10, "comma"),
-        (b'{"a": 1\n "b": 2}', 2, 2, "a comma, or a bracket that closes"),
+        (b'{"a": 1\n "b": 2}', 1, 8, "a comma, or a bracket that closes"),
         (b'{"a": [1 2]}', 1, 10, "a comma, or a bracket that closes"),
         (b'{"a": 1, // why\n}', 1, 10, "JSON has no comments"),
         (b'{"a": 1} # why', 1, 10, "JSON has no comments"),
@@ -222,51 +221,25 @@ def test_broken_json_is_refused_where_it_breaks(content: bytes, line: int, colum
     assert abs(refused.place.column - column) <= 1 or "comma before end" in refused.message
 
 
-def test_a_plain_file_is_read(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_bytes(b"{}")
-    assert read_bytes(tmp_path / "a.json") == b"{}"
-
-
-def test_the_largest_file_is_read_and_a_larger_one_refused(tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    path.write_bytes(b" " * MAX_BYTES)
-    assert len(read_bytes(path)) == MAX_BYTES
-    path.write_bytes(b" " * (MAX_BYTES + 1))
+def test_a_plain_file_is_admitted_up_to_the_largest_size() -> None:
+    admit(Entry("a.json", "plain", MAX_BYTES))
     with pytest.raises(Refusal, match="more than 262144") as caught:
-        read_bytes(path)
+        admit(Entry("a.json", "plain", MAX_BYTES + 1))
     assert caught.value.code == "J008"
 
 
-def _refused_file(path: Path) -> str:
-    with pytest.raises(Refusal) as caught:
-        read_bytes(path)
-    assert (caught.value.place, caught.value.pointer) == (Place(1, 1, 1), "")
-    return caught.value.code
+@pytest.mark.parametrize("kind", ["executable", "link", "submodule", "device"])
+def test_what_is_no_plain_file_is_refused(kind: FileKind) -> None:
+    with pytest.raises(Refusal, match="not a plain file") as caught:
+        admit(Entry("a.json", kind, 2))
+    assert (caught.value.code, caught.value.place, caught.value.pointer) == ("J011", Place(1, 1, 1), "")
 
 
-def test_a_link_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_bytes(b"{}")
-    (tmp_path / "b.json").symlink_to(tmp_path / "a.json")
-    (tmp_path / "c.json").symlink_to(tmp_path / "none.json")
-    assert _refused_file(tmp_path / "b.json") == "J011"
-    assert _refused_file(tmp_path / "c.json") == "J011"
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no FIFOs here")
-def test_a_fifo_is_refused_and_not_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "a.json")
-    assert _refused_file(tmp_path / "a.json") == "J011"
-
-
-def test_a_folder_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.json").mkdir()
-    assert _refused_file(tmp_path / "a.json") == "J011"
-
-
-@pytest.mark.parametrize("name", ["notes.txt", "a.json.bak", "a.JSON", "a", ".json"])
-def test_a_file_of_another_name_is_refused(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(b"{}")
-    assert _refused_file(tmp_path / name) == "J011"
+@pytest.mark.parametrize("name", ["notes.txt", "a.json.bak", "a.JSON", "a", ".json/a", "a.yaml", "a.parquet"])
+def test_a_file_of_another_name_is_refused(name: str) -> None:
+    with pytest.raises(Refusal, match=r"does not end in \.json") as caught:
+        admit(Entry(f"dataset/records/{name}", "plain", 2))
+    assert caught.value.code == "J011"
 
 
 numbers = st.integers(-MAX_INT, MAX_INT) | st.floats(allow_nan=False, allow_infinity=False)

@@ -10,7 +10,8 @@ from caucasus_ledger.dataset.records import path_of
 from caucasus_ledger.validators.check import check
 from caucasus_ledger.validators.rule import FAMILIES, Rule
 from caucasus_ledger.validators.rules import RULES
-from examples import EXAMPLE_ROOT, EXAMPLE_TEXT, broken_copy
+from copies import EXAMPLE_ROOT
+from examples import EXAMPLE_TEXT, broken_copy, held_against
 
 
 def test_the_example_ledger_is_clean() -> None:
@@ -22,7 +23,7 @@ def test_the_example_ledger_is_clean() -> None:
 def test_the_bad_example_trips_its_rule_alone_and_at_its_place(rule: Rule, tmp_path: Path) -> None:
     example = rule.example
     root = broken_copy(example, tmp_path)
-    report = check(root, texts=[EXAMPLE_TEXT] if example.text else [])
+    report = check(root, texts=[EXAMPLE_TEXT] if example.text else [], against=held_against(example))
     assert [(problem.code, problem.message) for problem in report.problems if problem.code != rule.code] == []
     assert len(report.problems) == 1, [problem.message for problem in report.problems]
     problem = report.problems[0]

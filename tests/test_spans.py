@@ -11,7 +11,8 @@ from caucasus_ledger.dataset.ledger import load
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.face.cli import main
 from caucasus_ledger.face.spans import as_text, evidence_for
-from examples import EXAMPLE_ROOT, EXAMPLE_TEXT
+from copies import EXAMPLE_ROOT
+from examples import EXAMPLE_TEXT
 
 
 def test_the_evidence_of_a_record_is_found_again() -> None:

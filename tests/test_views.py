@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from caucasus_ledger.dataset.tree import Folder
 from caucasus_ledger.validators.contract import frames
 from caucasus_ledger.validators.intake import Intake
 from caucasus_ledger.validators.views import VIEWS, Frames
@@ -19,7 +20,7 @@ MEETING = "event/2020-05-03-rivertown-meeting"
 
 @pytest.fixture(scope="module")
 def intake(example: Path) -> Intake:
-    return Intake(example)
+    return Intake(Folder(example))
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def test_every_row_has_a_key_that_is_its_own(tables: Frames, name: str) -> None:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_no_view_minds_an_empty_ledger(tmp_path: Path, name: str) -> None:
-    assert rows(frames(Intake(tmp_path)), name) == []
+    assert rows(frames(Intake(Folder(tmp_path))), name) == []
 
 
 def test_every_reference_leads_to_a_record_that_stands(tables: Frames, intake: Intake) -> None:
@@ -136,7 +137,7 @@ def test_parts_and_sums_join_the_whole(tmp_path: Path) -> None:
     root = copy_to(tmp_path)
     change(root, FERRY, part_of=MEETING)
     change(root, "event/2020-06-port-closure", part_of=MEETING, deaths={"low": 1, "best": 2})
-    tables = frames(Intake(root))
+    tables = frames(Intake(Folder(root)))
     assert [row["event_id"] for row in rows(tables, "parts")] == ["event/2020-06-port-closure", FERRY]
     assert {str(row["whole_earliest"]) for row in rows(tables, "parts")} == {"2020-05-03"}
     ((total),) = rows(tables, "death_sums")
@@ -147,7 +148,7 @@ def test_the_first_of_an_item_is_the_first_by_identifier(tmp_path: Path) -> None
     root = copy_to(tmp_path)
     for actor in ("southmark", "blue-line"):
         change(root, f"actor/{actor}", wikidata="Q42")
-    found = by(rows(frames(Intake(root)), "items"), "actor_id")
+    found = by(rows(frames(Intake(Folder(root))), "items"), "actor_id")
     assert {key: row["first"] for key, row in found.items()} == {
         "actor/blue-line": "actor/blue-line", "actor/southmark": "actor/blue-line"
     }  # fmt: skip

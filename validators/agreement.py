@@ -1,38 +1,68 @@
-"""Agreement: how far two codings of the same text say the same, and where they do not.
+"""Agreement: how far two codings of one source say the same, and where they do not.
 
-Identifiers differ between codings, so records are first aligned one to one by what they stand on in the text:
-- mentions by their span: the same span, or any shared code point;
-- events and claims by their evidence of role whole: a pair shares at least `OVERLAP` of the code points of either
-  (Jaccard). Where several pairs are possible, the one with the greatest sum of overlap and likeness of the wording of
-  title or statement (Jaccard of words) goes first, then the one that stands most alike in order. No code that is
-  compared takes part in the choice, since that would raise the agreement on it;
-- actors by the code points of their mentions, in the same way; actors that no words name, by the words of their names.
-
-A record that one coding splits in two has one partner and one miss. Codes are compared on aligned records only. A field
-that is left out counts as the code `none`. The intervals are 95 % percentile intervals over resamples of the units
-counted, which are drawn as if they were independent while the alignment is held fixed.
+Units are found by `alignment`, and codes are compared on aligned records only. A field that is left out counts as the
+code `none`. A reference says the same if it leads to aligned records; one to a record that its coding does not hold
+goes by its identifier. The intervals are 95 % percentile intervals over resamples of the units counted, which are drawn
+as if they were independent while the alignment is held fixed; those of the unitised alpha are over resamples of the
+source's sentences. Listed is what differs in any field, apart from wording, notes, quoted words, the anchors of dates
+and evidence of other roles than whole.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from random import Random
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from caucasus_ledger.seeds.text import words
+from caucasus_ledger.dataset.records import Json
+from caucasus_ledger.validators.alignment import (
+    KINDS,
+    OVERLAP,
+    Alignment,
+    Range,
+    Unit,
+    called,
+    length,
+    references,
+    same_span,
+    shared,
+    sources_of,
+    union,
+    wholes,
+)
+from caucasus_ledger.validators.reliability import (
+    RESAMPLES,
+    SEED,
+    Found,
+    Statistic,
+    Stretch,
+    agreement,
+    alpha,
+    f1,
+    interval,
+    mean,
+    precision,
+    recall,
+    stretches,
+    unitised_alpha,
+)
 
-Json = Mapping[str, Any]
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from caucasus_ledger.schema import Source
 
-OVERLAP = 0.5
-"""Least Jaccard of code points of two records that are aligned."""
-RESAMPLES = 1000
-_SEED = 20251122
-_ANY = 0.0
-_SAME = 1.0
-_NONE = "none"
+NONE = "none"
+UNITS = ("mention", "event", "claim")
+"""The kinds of unit that stand on ranges of the text."""
+CODES: dict[str, tuple[str, ...]] = {
+    "mention": ("actor named",),
+    "actor": ("actor kind",),
+    "event": ("event type", "mode", "realis", "date"),
+    "claim": (
+        "claim kind", "claimant", "chain length", "attribution mode", "innermost factuality", "author factuality",
+        "modality", "predicate",
+    ),
+}  # fmt: skip
+"""The fields for which there are figures, since they hold one code or one name, by kind of unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +86,57 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many code points the units of a kind cover in each coding and in both, of how many; None if unknown."""
+
+    kind: str
+    a: int
+    b: int
+    both: int
+    length: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """One measure of agreement; the value is None where it is undefined."""
+    """One measure of agreement on n items; the value is None where it is undefined, and `why` says for what reason."""
 
     of: str
     measure: str
     n: int
     value: float | None
-    low: float | None
-    high: float | None
+    low: float | None = None
+    high: float | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A field on which aligned records differ, or, with the field `unit`, a record that has no partner."""
+    """A field on which aligned units differ, or, with the field `unit`, a unit that has no partner.
+
+    `a` and `b` are what either coding says, None for a unit that it has not; of a field that holds several things only
+    those that the other lacks. `sentence` counts from 1; it is None where the place or the source is not known.
+    """
 
     kind: str
     field: str
+    sentence: int | None
     a_id: str | None
     b_id: str | None
     a: str | None
     b: str | None
+    a_spans: tuple[Range, ...]
+    b_spans: tuple[Range, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Counts, figures and aligned records of two codings."""
+    """Counts, coverage, figures, aligned records and disagreements, in the order of the text, of two codings."""
 
     counts: tuple[Count, ...]
+    coverage: tuple[Coverage, ...]
     figures: tuple[Figure, ...]
     pairs: tuple[Pair, ...]
+    disagreements: tuple[Disagreement, ...]
 
     def figure(self, of: str, measure: str) -> Figure:
         """Return one figure; raises KeyError if there is none of that name."""
@@ -96,289 +147,241 @@ class Comparison:
 
 
 def compare(
-    a: Sequence[Json], b: Sequence[Json], *, overlap: float = OVERLAP, resamples: int = RESAMPLES
+    a: Sequence[Json],
+    b: Sequence[Json],
+    source: Source | None = None,
+    *,
+    overlap: float = OVERLAP,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
 ) -> Comparison:
-    """Return how far two codings agree, each given as the JSON of its valid records.
+    """Return how far two codings of one source agree, each given as the JSON of its records.
 
     The first is the one of reference: precision is the share of b's units that a has too, recall the share of a's units
-    that b has too. With 0 resamples there are no intervals.
+    that b has too. Without the source's record there are neither sentences nor a unitised alpha. Raises ValueError for
+    records of several sources, LedgerError if too many of them stand on the same words.
     """
-    aligned = _Aligned(a, b, overlap)
-    figures = [
-        Figure(of, measure, len(items), statistic(items), *_interval(items, statistic, resamples))
-        for of, measure, items, statistic in _measures(aligned)
-    ]
-    return Comparison(tuple(aligned.counts()), tuple(figures), tuple(aligned.pairs()))
+    if len(sources := sources_of([*a, *b])) > 1:
+        raise ValueError(f"the records are of several sources: {', '.join(sources)}")
+    aligned = Alignment(a, b, overlap)
+    sides = _Side(a, {}), _Side(b, _partners(aligned, b))
+    return Comparison(
+        counts=tuple(_count(aligned, kind) for kind in aligned.matches),
+        coverage=tuple(_coverage(aligned, kind, source) for kind in UNITS),
+        figures=tuple(
+            _figure(*measure, resamples=resamples, seed=seed) for measure in _measures(aligned, sides, source)
+        ),
+        pairs=tuple(_pairs(aligned)),
+        disagreements=tuple(_disagreements(aligned, sides, source)),
+    )
 
 
-def disagreements(a: Sequence[Json], b: Sequence[Json], *, overlap: float = OVERLAP) -> list[Disagreement]:
-    """Return every record without partner and every field on which aligned records differ, in the order of the text."""
-    aligned = _Aligned(a, b, overlap)
-    found = [*_alone(aligned)]
-    for kind, name, codes in aligned.codes():
-        found += [
-            Disagreement(kind, name, one["id"], other["id"], x, y)
-            for (one, other), (x, y) in zip(aligned.both(kind), codes, strict=True)
-            if x != y
-        ]
-    for (one, other), (x, y) in zip(aligned.both("event"), aligned.participants(), strict=True):
-        if x != y:
-            parts = ("; ".join(sorted(f"{role}: {actor}" for actor, role in side)) for side in (x - y, y - x))
-            found.append(Disagreement("event", "participants", one["id"], other["id"], *parts))
-    places = aligned.places()
-    return sorted(found, key=lambda one: (one.kind, places[one.a_id or "", one.b_id or ""], one.field))
+_Told = Iterable[tuple[str, str]]
+"""What a record says in a field: each thing as it is compared, and as people read it."""
 
 
-def alpha(units: Iterable[tuple[str, ...]]) -> float | None:
-    """Return Krippendorff's alpha for nominal codes, each unit a tuple of the codes that it was given.
+class _Side:
+    """What one coding calls the records that it refers to, and by which of the first coding's identifiers they go."""
 
-    A unit with fewer than two codes does not count. None where alpha is undefined: no units, or one code only.
-    """
-    differing = 0.0
-    totals: Counter[str] = Counter()
-    for unit, times in Counter(units).items():
-        if len(unit) < 2:
-            continue
-        counts = Counter(unit)
-        differing += times * (len(unit) ** 2 - _squares(counts)) / (len(unit) - 1)
-        for code, count in counts.items():
-            totals[code] += times * count
-    number = totals.total()
-    expected = number**2 - _squares(totals)
-    return 1 - (number - 1) * differing / expected if expected else None
+    def __init__(self, records: Sequence[Json], keys: Mapping[str, str]) -> None:
+        self._keys = keys
+        self._names = {
+            record["id"]: called(record)
+            for record in records
+            if record["id"].startswith(("actor/", "event/")) and "retracted" not in record
+        }
+        self.first_named = _first_named(records)
 
-
-def _squares(counts: Counter[str]) -> int:
-    return sum(count**2 for count in counts.values())
+    def refer(self, *references: str) -> _Told:
+        """Yield references by the first coding's identifiers, and by name and their own."""
+        for one in references:
+            name = self._names.get(one)
+            yield self._keys.get(one, one), f"{name} ({one})" if name else one
 
 
-def _agreement(pairs: Sequence[tuple[str, str]]) -> float | None:
-    return sum(x == y for x, y in pairs) / len(pairs) if pairs else None
+def _partners(aligned: Alignment, b: Sequence[Json]) -> dict[str, str]:
+    """Return, for each record of b, the identifier of its partner, or one that no record of a can have."""
+    partners = {other.id: one.id for kind in KINDS for one, other in aligned.both(kind)}
+    return {record["id"]: f"{record['id']} (b)" for record in b} | partners
 
 
-def _mean(values: Sequence[float]) -> float | None:
-    return sum(values) / len(values) if values else None
+def _first_named(records: Sequence[Json]) -> dict[str, int]:
+    """Return, for every record that an event or claim refers to, the first code point of the first that does."""
+    found: dict[str, int] = {}
+    for record in records:
+        if record["id"].startswith(("event/", "claim/")) and "retracted" not in record:
+            start = min((int(span["start"]) for span in wholes(record)), default=_NOWHERE)
+            for one in references(record):
+                found[one] = min(start, found.get(one, start))
+    return found
 
 
-_Found = tuple[int, int, int]
-"""What is shared, what a has, what b has."""
+def _pairs(aligned: Alignment) -> Iterator[Pair]:
+    for kind in KINDS:
+        for (one, other), match in zip(aligned.both(kind), aligned.matches[kind], strict=True):
+            yield Pair(kind, one.id, other.id, match.overlap)
 
 
-def _f1(found: Sequence[_Found]) -> float | None:
-    shared, in_a, in_b = _sums(found)
-    return 2 * shared / (in_a + in_b) if in_a + in_b else None
+def _count(aligned: Alignment, kind: str) -> Count:
+    in_a, in_b = aligned.of(kind)
+    return Count(kind, len(in_a), len(in_b), len(aligned.matches[kind]))
 
 
-def _precision(found: Sequence[_Found]) -> float | None:
-    shared, _, in_b = _sums(found)
-    return shared / in_b if in_b else None
+def _covered(units: Sequence[Unit]) -> tuple[Range, ...]:
+    """Return what units cover; those that overlap become one, since the units of a continuum do not."""
+    return union(one for unit in units for one in unit.ranges)
 
 
-def _recall(found: Sequence[_Found]) -> float | None:
-    shared, in_a, _ = _sums(found)
-    return shared / in_a if in_a else None
+def _coverage(aligned: Alignment, kind: str, source: Source | None) -> Coverage:
+    in_a, in_b = map(_covered, aligned.of(kind))
+    both = shared(in_a, in_b)
+    return Coverage(kind, length(in_a), length(in_b), both, source.text.characters if source else None)
 
 
-def _sums(found: Sequence[_Found]) -> _Found:
-    return (sum(one[0] for one in found), sum(one[1] for one in found), sum(one[2] for one in found))
+_Measure = tuple[str, str, Sequence[Any], Statistic[Any], str]
+"""Of what, name, items, statistic, and why it is undefined if it is."""
 
 
-def _interval(
-    items: Sequence[T], statistic: Callable[[Sequence[T]], float | None], resamples: int
-) -> tuple[float | None, float | None]:
-    """Return the 2.5th and 97.5th percentile over resamples; those in which the figure is undefined do not count."""
-    random = Random(_SEED)  # noqa: S311 - no secret; the same figures on every run
-    drawn = (statistic(random.choices(items, k=len(items))) for _ in range(resamples if items else 0))
-    values = sorted(value for value in drawn if value is not None)
-    if not values:
-        return None, None
-    return values[round(0.025 * (len(values) - 1))], values[round(0.975 * (len(values) - 1))]
+def _figure(
+    of: str, measure: str, items: Sequence[Any], statistic: Statistic[Any], why: str, *, resamples: int, seed: int
+) -> Figure:
+    value = statistic(items)
+    if value is None:
+        return Figure(of, measure, len(items), None, why=why)
+    return Figure(of, measure, len(items), value, *interval(items, statistic, resamples, seed))
 
 
-def _measures(aligned: _Aligned) -> Iterator[tuple[str, str, Sequence[Any], Callable[[Sequence[Any]], float | None]]]:
-    """Yield name, measure, units and statistic of every figure."""
-    for kind in ("mention", "overlapping mention", "actor", "event", "claim"):
-        found = aligned.found(kind)
-        yield (kind, "precision", found, _precision)
-        yield (kind, "recall", found, _recall)
-        yield (kind, "F1", found, _f1)
+def _measures(aligned: Alignment, sides: tuple[_Side, _Side], source: Source | None) -> Iterator[_Measure]:
+    for kind in aligned.matches:
+        found = _found(aligned, kind)
+        yield kind, "precision", found, precision, "B has none"
+        yield kind, "recall", found, recall, "A has none"
+        yield kind, "F1", found, f1, "neither has any"
+    for kind in UNITS:
+        continuum, why = _continuum(aligned, kind, source)
+        yield kind, "unitised alpha", continuum, unitised_alpha, why
     for kind in ("event", "claim"):
-        yield (f"{kind} span", "Jaccard", [pair.overlap for pair in aligned.pairs() if pair.kind == kind], _mean)
-    for _, name, codes in aligned.codes():
-        yield (name, "agreement", codes, _agreement)
-        yield (name, "alpha", codes, alpha)
-    shared = [(len(x & y), len(x), len(y)) for x, y in aligned.participants()]
-    yield ("participants", "F1", shared, _f1)
+        yield kind, "Jaccard", [match.overlap for match in aligned.matches[kind]], mean, "nothing is aligned"
+    for kind, names in CODES.items():
+        for name in names:
+            codes = _codes(aligned, sides, kind, name)
+            yield name, "agreement", codes, agreement, "nothing is aligned"
+            yield name, "alpha", codes, alpha, "one code only" if codes else "nothing is aligned"
+    keys = [({key for key, _ in x}, {key for key, _ in y}) for x, y in _told(aligned, sides, "event", "participants")]
+    yield "participants", "F1", [(len(x & y), len(x), len(y)) for x, y in keys], f1, "nothing is aligned"
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A record or mention by what it stands on."""
-
-    record: Json
-    points: frozenset[tuple[str, int | str]]
-    wording: frozenset[str]
-
-    @property
-    def order(self) -> tuple[bool, tuple[str, int | str], str]:
-        """Sort key: the place in the text; those that no words name come last."""
-        first = min(self.points, default=("", ""))
-        return isinstance(first[1], str), first, self.record["id"]
+def _found(aligned: Alignment, kind: str) -> list[Found]:
+    """Return for every unit of a kind whether both, only a or only b has it."""
+    in_a, in_b = aligned.of(kind)
+    both = len(aligned.matches[kind])
+    return [(1, 1, 1)] * both + [(0, 1, 0)] * (len(in_a) - both) + [(0, 0, 1)] * (len(in_b) - both)
 
 
-_Match = tuple[int, int, float]
+def _continuum(aligned: Alignment, kind: str, source: Source | None) -> tuple[list[Stretch], str]:
+    """Return the text as units of a kind cover it, sentence by sentence, and why its alpha is undefined if it is."""
+    if source is None:
+        return [], "the record of the source is not at hand"
+    units = [_covered(units) for units in aligned.of(kind)]
+    if any(end > source.text.characters for ranges in units for _, end in ranges):
+        return [], "a unit lies beyond the end of the text"
+    bounds = sorted({0, source.text.characters, *(sentence.start for sentence in source.sentences)})
+    return stretches(units, bounds), "all of the text or none of it is covered"
 
 
-class _Aligned:
-    """The units of two codings by kind, each in the order of the text, and which of them belong together."""
-
-    def __init__(self, a: Sequence[Json], b: Sequence[Json], overlap: float) -> None:
-        self.units = {kind: (units(a), units(b)) for kind, units in _UNITS.items()}
-        least = {"mention": _SAME, "overlapping mention": _ANY, "actor": _ANY, "event": overlap, "claim": overlap}
-        self.matches = {kind: align(*self.units[kind], least[kind]) for kind in _UNITS}
-        self.matches["actor"] = [match for match in self.matches["actor"] if self._one_actor(*match)]
-        self.a_actors: dict[str, str] = {other["id"]: one["id"] for one, other in self.both("actor")}
-
-    def _one_actor(self, i: int, j: int, overlap: float) -> bool:
-        """Whether two actors share mentions, or have no mentions and names that are alike enough."""
-        units = (self.units["actor"][0][i], self.units["actor"][1][j])
-        return overlap >= OVERLAP or any(unit.record.get("mentions") for unit in units)
-
-    def both(self, kind: str) -> list[tuple[Json, Json]]:
-        """Return the aligned records of a kind."""
-        in_a, in_b = self.units[kind]
-        return [(in_a[i].record, in_b[j].record) for i, j, _ in self.matches[kind]]
-
-    def pairs(self) -> Iterator[Pair]:
-        """Yield the aligned records of every kind."""
-        for kind in ("actor", "event", "claim"):
-            for (one, other), (_, _, overlap) in zip(self.both(kind), self.matches[kind], strict=True):
-                yield Pair(kind, one["id"], other["id"], overlap)
-
-    def counts(self) -> Iterator[Count]:
-        """Yield how many there are of every kind."""
-        for kind, (in_a, in_b) in self.units.items():
-            yield Count(kind, len(in_a), len(in_b), len(self.matches[kind]))
-
-    def found(self, kind: str) -> list[_Found]:
-        """Return for every unit of a kind whether both, only a or only b has it."""
-        both = len(self.matches[kind])
-        in_a, in_b = (len(units) - both for units in self.units[kind])
-        return [(1, 1, 1)] * both + [(0, 1, 0)] * in_a + [(0, 0, 1)] * in_b
-
-    def codes(self) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-        """Yield kind of unit, name and both codings' codes of every field."""
-        for kind, fields in _CODES.items():
-            for name, code in fields.items():
-                yield kind, name, [(code(one), code(other)) for one, other in self.both(kind)]
-        yield "mention", "actor named", [(one["id"], self.in_a(other["id"])) for one, other in self.both("mention")]
-        yield "claim", "claimant", [(_innermost(x)["actor"], self.in_a(_innermost(y)["actor"])) for x, y in self.claims]
-
-    @property
-    def claims(self) -> list[tuple[Json, Json]]:
-        """The aligned claims."""
-        return self.both("claim")
-
-    def participants(self) -> list[tuple[set[tuple[str, str]], set[tuple[str, str]]]]:
-        """Return actors and roles of the aligned events, both under a's identifiers."""
-        return [
-            (
-                {(part["actor"], part["role"]) for part in one["participants"]},
-                {(self.in_a(part["actor"]), part["role"]) for part in other["participants"]},
-            )
-            for one, other in self.both("event")
-        ]
-
-    def in_a(self, actor: str) -> str:
-        """Return a's identifier of b's actor; one that a cannot have where there is none."""
-        return self.a_actors.get(actor, f"{actor} (b)")
-
-    def places(self) -> dict[tuple[str, str], Any]:
-        """Return the sort key of every pair of identifiers, of which one may be empty."""
-        found: dict[tuple[str, str], Any] = {}
-        for kind, (in_a, in_b) in self.units.items():
-            found |= {(unit.record["id"], ""): unit.order for unit in in_a}
-            found |= {("", unit.record["id"]): unit.order for unit in in_b}
-            found |= {(in_a[i].record["id"], in_b[j].record["id"]): in_a[i].order for i, j, _ in self.matches[kind]}
-        return found
+def _codes(aligned: Alignment, sides: tuple[_Side, _Side], kind: str, field: str) -> list[tuple[str, str]]:
+    """Return both codings' codes of a field of the aligned records."""
+    aligned_as = same_span(kind) if kind == "mention" else kind
+    return [(_code(x), _code(y)) for x, y in _told(aligned, sides, aligned_as, field)]
 
 
-def align(a: Sequence[_Unit], b: Sequence[_Unit], least: float) -> list[_Match]:
-    """Return (index in a, index in b, overlap) of units that belong together, by index in a.
-
-    The best pair goes first. The order of preference is the same if a and b change places.
-    """
-    possible = [
-        (-(overlap + _jaccard(one.wording, other.wording)), abs(i - j), i + j, i, j, overlap)
-        for i, one in enumerate(a)
-        for j, other in enumerate(b)
-        if not one.points.isdisjoint(other.points)
-        if (overlap := _jaccard(one.points, other.points)) >= least
-    ]
-    found: dict[int, _Match] = {}
-    taken: set[int] = set()
-    for *_, i, j, overlap in sorted(possible):
-        if i not in found and j not in taken:
-            found[i] = (i, j, overlap)
-            taken.add(j)
-    return [found[i] for i in sorted(found)]
+def _code(told: _Told) -> str:
+    return next((key for key, _ in told), NONE)
 
 
-def _jaccard(one: frozenset[Any], other: frozenset[Any]) -> float:
-    either = len(one | other)
-    return len(one & other) / either if either else 0.0
+def _told(
+    aligned: Alignment, sides: tuple[_Side, _Side], kind: str, field: str
+) -> Iterator[tuple[list[tuple[str, str]], list[tuple[str, str]]]]:
+    tell = _FIELDS[kind.partition(",")[0]][field]
+    a, b = sides
+    return ((list(tell(one.record, a)), list(tell(other.record, b))) for one, other in aligned.both(kind))
 
 
-def _of_kind(records: Sequence[Json], kind: str) -> list[Json]:
-    return [record for record in records if record["id"].startswith(f"{kind}/") and "retracted" not in record]
+def _disagreements(aligned: Alignment, sides: tuple[_Side, _Side], source: Source | None) -> list[Disagreement]:
+    found: list[tuple[int, Disagreement]] = []
+    for kind in CODES:
+        in_a, in_b = aligned.alone(kind)
+        for units in [*aligned.both(kind), *((one, None) for one in in_a), *((None, other) for other in in_b)]:
+            place = _place(sides, units)
+            sentence = (source.sentence_at(place) or None) if source else None
+            found += [
+                (place, _disagreement(kind, field, sentence, units, says)) for field, *says in _says(kind, sides, units)
+            ]
+    return [one for _, one in sorted(found, key=lambda one: one[0])]
 
 
-def _points(spans: Iterable[Json]) -> frozenset[tuple[str, int | str]]:
-    return frozenset((span["source"], point) for span in spans for point in range(span["start"], span["end"]))
+_Units = tuple[Unit | None, Unit | None]
+_NOWHERE = 2**53
 
 
-def _wording(text: str) -> frozenset[str]:
-    return frozenset(word for word, _ in words(text))
+def _place(sides: tuple[_Side, _Side], units: _Units) -> int:
+    """Return the first code point of units, or else of what refers to them."""
+    return min(
+        unit.ranges[0][0] if unit.ranges else side.first_named.get(unit.id, _NOWHERE)
+        for side, unit in zip(sides, units, strict=True)
+        if unit
+    )
 
 
-def _mentions(records: Sequence[Json]) -> list[_Unit]:
-    actors = _of_kind(records, "actor")
-    units = [_Unit(actor, _points([span]), frozenset()) for actor in actors for span in actor.get("mentions", ())]
-    return sorted(units, key=lambda unit: unit.order)
+def _says(kind: str, sides: tuple[_Side, _Side], units: _Units) -> Iterator[tuple[str, str | None, str | None]]:
+    """Yield every field in which two units differ with what either says, or `unit` for one that is alone."""
+    one, other = units
+    if one is None or other is None:
+        yield "unit", called(one.record) if one else None, called(other.record) if other else None
+        return
+    for field, tell in _FIELDS[kind].items():
+        in_a, in_b = (dict(tell(unit.record, side)) for unit, side in zip((one, other), sides, strict=True))
+        if in_a.keys() != in_b.keys():
+            yield field, _beyond(in_a, in_b), _beyond(in_b, in_a)
+    if kind in UNITS and one.ranges != other.ranges:
+        yield "span", _shown(one.ranges), _shown(other.ranges)
 
 
-def _actors(records: Sequence[Json]) -> list[_Unit]:
-    units = []
-    for actor in _of_kind(records, "actor"):
-        wording = _wording(actor["name"])
-        points = _points(actor.get("mentions", ())) or frozenset(("", word) for word in wording)
-        units.append(_Unit(actor, points, wording))
-    return sorted(units, key=lambda unit: unit.order)
+def _beyond(told: Mapping[str, str], other: Mapping[str, str]) -> str:
+    more = sorted(shown for key, shown in told.items() if key not in other)
+    return "; ".join(more) or ("nothing more" if told else NONE)
 
 
-def _stated(kind: str, wording: str) -> Callable[[Sequence[Json]], list[_Unit]]:
-    def units(records: Sequence[Json]) -> list[_Unit]:
-        found = [
-            _Unit(record, _points(span for span in record["evidence"] if span["role"] == "whole"), _wording(text))
-            for record in _of_kind(records, kind)
-            for text in (record.get(wording) or "",)
-        ]
-        return sorted(found, key=lambda unit: unit.order)
-
-    return units
+def _shown(ranges: Iterable[Range]) -> str:
+    return ", ".join(f"[{start}, {end})" for start, end in ranges)
 
 
-_UNITS: dict[str, Callable[[Sequence[Json]], list[_Unit]]] = {
-    "mention": _mentions,
-    "overlapping mention": _mentions,
-    "actor": _actors,
-    "event": _stated("event", "title"),
-    "claim": _stated("claim", "statement"),
-}
+def _disagreement(
+    kind: str, field: str, sentence: int | None, units: _Units, says: Sequence[str | None]
+) -> Disagreement:
+    a_id, b_id = (unit.id if unit else None for unit in units)
+    a_spans, b_spans = (unit.ranges if unit else () for unit in units)
+    return Disagreement(kind, field, sentence, a_id, b_id, says[0], says[1], a_spans, b_spans)
 
 
-def _field(name: str) -> Callable[[Json], str]:
-    return lambda record: str(record.get(name) or _NONE)
+def _plain(*values: Any) -> _Told:
+    return ((str(value), str(value)) for value in values if value is not None)
+
+
+def _field(name: str) -> Callable[[Json, _Side], _Told]:
+    return lambda record, _: _plain(record.get(name))
+
+
+def _list(name: str) -> Callable[[Json, _Side], _Told]:
+    return lambda record, _: _plain(*record.get(name, ()))
+
+
+def _reference(name: str) -> Callable[[Json, _Side], _Told]:
+    return lambda record, side: side.refer(*([record[name]] if record.get(name) else []))
+
+
+def _references(name: str) -> Callable[[Json, _Side], _Told]:
+    return lambda record, side: side.refer(*record.get(name, ()))
 
 
 def _innermost(claim: Json) -> Json:
@@ -386,42 +389,89 @@ def _innermost(claim: Json) -> Json:
     return level
 
 
-def _predicate(claim: Json) -> str:
-    return str((claim.get("asserts") or {}).get("predicate", _NONE))
+def _participants(event: Json, side: _Side) -> _Told:
+    for part in event["participants"]:
+        for key, shown in side.refer(part["actor"]):
+            yield f"{part['role']}: {key}", f"{part['role']}: {shown}"
 
 
-_CODES: dict[str, dict[str, Callable[[Json], str]]] = {
-    "actor": {"actor kind": _field("kind")},
+def _roles(actor: Json, side: _Side) -> _Told:
+    for role in actor.get("roles", ()):
+        if organisation := role.get("organisation"):
+            for key, shown in side.refer(organisation):
+                yield f"{role['role']}, {key}", f"{role['role']}, {shown}"
+        else:
+            yield role["role"], role["role"]
+
+
+def _inner_levels(claim: Json, side: _Side) -> _Told:
+    """Yield the levels of a chain between the author and the innermost claimant."""
+    for number, level in enumerate(claim["attribution"][1:-1], start=1):
+        for key, shown in side.refer(level["actor"]):
+            code = f"level {number}, {level['mode']}, {level['factuality']}: "
+            yield code + key, code + shown
+
+
+def _link(end: str) -> Callable[[Json, _Side], _Told]:
+    return lambda claim, side: side.refer(*([claim["asserts"][end]] if claim.get("asserts") else []))
+
+
+def _in(name: str, member: str) -> Callable[[Json, _Side], _Told]:
+    return lambda record, _: _plain((record.get(name) or {}).get(member))
+
+
+def _deaths(event: Json, _: _Side) -> _Told:
+    deaths = event.get("deaths")
+    if not deaths:
+        return ()
+    most = "any number" if deaths.get("high") is None else deaths["high"]
+    return _plain(f"{deaths['best']}, from {deaths['low']} to {most}")
+
+
+_FIELDS: dict[str, dict[str, Callable[[Json, _Side], _Told]]] = {
+    "mention": {"actor named": lambda actor, side: side.refer(actor["id"])},
+    "actor": {
+        "name": _field("name"),
+        "actor kind": _field("kind"),
+        "country": _field("country"),
+        "item": _field("wikidata"),
+        "part of": _reference("part_of"),
+        "aliases": lambda actor, _: _plain(*(f"{one['name']} ({one['kind']})" for one in actor.get("aliases", ()))),
+        "roles": _roles,
+    },
     "event": {
         "event type": _field("type"),
         "mode": _field("mode"),
         "realis": _field("realis"),
-        "date": lambda event: str(event["when"].get("edtf") or _NONE),
+        "date": _in("when", "edtf"),
+        "date basis": _in("when", "basis"),
+        "participants": _participants,
+        "places": lambda event, _: _plain(*(f"{one['name']} ({one['precision']})" for one in event.get("places", ()))),
+        "contexts": _list("contexts"),
+        "deaths": _deaths,
+        "part of": _reference("part_of"),
     },
     "claim": {
         "claim kind": _field("kind"),
-        "innermost factuality": lambda claim: str(_innermost(claim)["factuality"]),
-        "author factuality": lambda claim: str(claim["attribution"][0]["factuality"]),
-        "chain length": lambda claim: str(len(claim["attribution"])),
-        "attribution mode": lambda claim: str(_innermost(claim)["mode"]),
+        "claimant": lambda claim, side: side.refer(_innermost(claim)["actor"]),
+        "chain length": lambda claim, _: _plain(len(claim["attribution"])),
+        "attribution mode": lambda claim, _: _plain(_innermost(claim)["mode"]),
+        "innermost factuality": lambda claim, _: _plain(_innermost(claim)["factuality"]),
+        "author factuality": lambda claim, _: _plain(claim["attribution"][0]["factuality"]),
+        "levels between": _inner_levels,
         "modality": _field("modality"),
-        "predicate": _predicate,
+        "predicate": _in("asserts", "predicate"),
+        "link subject": _link("subject"),
+        "link object": _link("object"),
+        "about": _references("about"),
+        "conditions": _references("conditions"),
+        "condition logic": _field("condition_logic"),
+        "supports": _references("supports"),
+        "contradicts": _references("contradicts"),
+        "qualifies": _references("qualifies"),
+        "said": _in("said", "edtf"),
+        "horizon": lambda claim, _: _plain(((claim.get("forecast") or {}).get("horizon") or {}).get("edtf")),
+        "resolution": _in("forecast", "resolution"),
     },
 }
-
-
-def _alone(aligned: _Aligned) -> Iterator[Disagreement]:
-    for kind in ("actor", "event", "claim"):
-        in_a, in_b = aligned.units[kind]
-        with_a = {i for i, _, _ in aligned.matches[kind]}
-        with_b = {j for _, j, _ in aligned.matches[kind]}
-        for i, unit in enumerate(in_a):
-            if i not in with_a:
-                yield Disagreement(kind, "unit", unit.record["id"], None, _says(unit.record), None)
-        for j, unit in enumerate(in_b):
-            if j not in with_b:
-                yield Disagreement(kind, "unit", None, unit.record["id"], None, _says(unit.record))
-
-
-def _says(record: Json) -> str:
-    return str(record.get("statement") or record.get("title") or record.get("name") or "")
+"""What is compared of every kind of unit, in the order in which it is listed."""

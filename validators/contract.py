@@ -33,7 +33,7 @@ def frames(intake: Intake) -> Frames:
         found[table.name] = _frame(arrow_table(table, [row.values for row in rows]).append_column("where", where))
     found["targets"] = _strings(intake.targets(), "where", "target")
     found["authors"] = _strings([(s.id, a) for s in intake.sources for a in s.authors], "source_id", "actor_id")
-    known = sorted(intake.ids)
+    known = sorted(intake.ids | intake.lost.keys())  # a reference to what was lost is no mistake of its own
     withdrawn = [record_id in intake.withdrawn for record_id in known]
     columns = {"record_id": pyarrow.array(known, "string"), "withdrawn": pyarrow.array(withdrawn, "bool")}
     found["identifiers"] = _frame(pyarrow.table(columns))

@@ -70,7 +70,7 @@ def _below(path: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
 def _message(code: str, detail: ErrorDetails) -> str:
     context: dict[str, Any] = detail.get("ctx", {})
     given = detail["input"]
-    last = next((step for step in reversed(detail["loc"]) if isinstance(step, str)), "the record")
+    last = _cut(next((step for step in reversed(detail["loc"]) if isinstance(step, str)), "the record"))
     if code == "F001":
         return f"the field '{last}' is missing"
     if code == "F002":
@@ -92,6 +92,10 @@ def _near(given: object, context: dict[str, Any]) -> str:
 
 def _shown(given: object, longest: int = 60) -> str:
     text = ascii(given) if not isinstance(given, str) else f"'{given}'" if given.isprintable() else ascii(given)
+    return _cut(text, longest)
+
+
+def _cut(text: str, longest: int = 60) -> str:
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from caucasus_ledger.dataset.records import canonical_json, id_of, kind_of, path_of, record_files
+from caucasus_ledger.dataset.records import RECORDS as RECORD_FOLDER
+from caucasus_ledger.dataset.records import RELEASES, SOURCES, canonical_json, id_of, kind_of, path_of, record_files
 from caucasus_ledger.dataset.tables import TABLES, Column, Row, Table, pointer, rows
+from caucasus_ledger.dataset.tree import Entry, Tree, read
 from caucasus_ledger.schema import RECORDS, Source, Tombstone
 from caucasus_ledger.validators import fields, reader
 from caucasus_ledger.validators.locate import Locator, Place, escape
@@ -22,8 +24,13 @@ from caucasus_ledger.validators.rule import Finding
 
 if TYPE_CHECKING:
     from caucasus_ledger.schema import Record
+    from caucasus_ledger.validators.contribution import Contribution
 
 R = TypeVar("R")
+
+_IDENTIFIER = re.compile("[a-z0-9-]+(?:/[a-z0-9-]+)+")
+_TOPS = ("dataset", "seeds")
+_OWN = (".py", ".pyc")
 
 
 @dataclass(slots=True)
@@ -52,26 +59,54 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """One release's folder: the digests that its manifest names, None if it cannot be read, and those of its files."""
+    """One release: the digests that its manifest names, None if it cannot be read, and those of its files."""
 
-    folder: Path
+    version: str
     wanted: dict[str, str] | None
     found: dict[str, str | None]
+    ids: frozenset[str]
+    """Identifiers of the records in those of its files that are as they were released."""
+
+
+MAX_FILES = 10_000
+"""Files that are read one by one; more than these are no contribution, but a mistake or an attack."""
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how far it is and how far it goes."""
+
+
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 class Intake:
-    """All files below a root, read strictly, with the texts that the reader of the report has attached."""
+    """All files of a tree, read strictly, with the texts that the reader of the report has attached."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, tree: Tree, progress: Progress = silent) -> None:
+        self.tree = tree
         self.texts: dict[str, str] = {}
         """Attached canonical texts by source."""
-        self.files = {path: _read(root, path) for path in record_files(root)}
+        self.contribution: Contribution | None = None
+        """What the files change, where they are held against something."""
+        entries = list(record_files(tree))
+        self.count = len(entries)
+        """Number of files among the records."""
+        self.files = _files(tree, entries, progress) if self.count <= MAX_FILES else {}
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        """Every identifier for which there is a file, broken files included."""
-        return frozenset(file.id for file in self.files.values() if file.id.isascii())
+        """Every identifier for which there is a file, broken files and misplaced ones included."""
+        own = (file.id for file in self.files.values() if file.id.isascii())
+        misplaced = (str(file.plain["id"]) for file in self.files.values() if file.plain and "id" in file.plain)
+        return frozenset((*own, *misplaced))
+
+    @cached_property
+    def lost(self) -> dict[str, str]:
+        """Where each identifier was that is gone without a tombstone: in a release, or in what the files change."""
+        was = {record_id: f"release {release.version}" for release in self.releases for record_id in release.ids}
+        if self.contribution is not None:
+            was |= dict.fromkeys(self.contribution.base.records, self.contribution.base.name)
+        return {record_id: where for record_id, where in sorted(was.items()) if record_id not in self.ids}
 
     @cached_property
     def whole(self) -> bool:
@@ -110,10 +145,16 @@ class Intake:
         return list(self.of(Source))
 
     @cached_property
+    def stray(self) -> list[str]:
+        """Paths of the files beside the records, sources and releases that are not the package's own."""
+        known = (f"{RECORD_FOLDER}/", f"{SOURCES}/", f"{RELEASES}/")
+        beside = (entry.path for top in _TOPS for entry in self.tree.entries(top))
+        return [path for path in beside if not path.startswith(known) and not path.endswith(_OWN)]
+
+    @cached_property
     def releases(self) -> list[Released]:
-        """The releases below the root, each file of them hashed once."""
-        folders = sorted((self.root / "dataset" / "releases").glob("*"))
-        return [_released(folder) for folder in folders if folder.is_dir() and not folder.name.startswith(".")]
+        """The releases in the tree, each file of them hashed once."""
+        return list(_releases(self.tree))
 
     def targets(self) -> list[tuple[str, str]]:
         """Return (where the reference stands as `record#pointer`, the identifier it holds) for every reference."""
@@ -141,19 +182,35 @@ def _strings(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
             yield from _strings(item, f"{pointer}/{index}")
 
 
-def _released(folder: Path) -> Released:
+def _releases(tree: Tree) -> Iterator[Released]:
+    below: dict[str, list[str]] = {}
+    for entry in tree.entries(RELEASES):
+        version, _, name = entry.path.removeprefix(f"{RELEASES}/").partition("/")
+        if entry.kind == "plain" and name:
+            below.setdefault(version, []).append(name)
+        elif not name and not entry.path.endswith(".py"):
+            below.setdefault(version, [])
+    for version, names in sorted(below.items()):
+        yield _released(tree, version, names)
+
+
+def _released(tree: Tree, version: str, names: list[str]) -> Released:
+    folder = f"{RELEASES}/{version}"
     try:
-        manifest = json.loads((folder / "manifest.json").read_bytes())
-        wanted = {name: file["sha256"] for name, file in manifest["files"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return Released(folder, None, {})
+        manifest = json.loads(read(tree, f"{folder}/manifest.json") or b"")
+        wanted = {name: str(file["sha256"]) for name, file in manifest["files"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Released(version, None, {}, frozenset())
     if "records/event.jsonl" not in wanted:
-        return Released(folder, None, {})
-    return Released(folder, wanted, {name: _digest(folder / name) for name in wanted})
-
-
-def _digest(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+        return Released(version, None, {}, frozenset())
+    found: dict[str, str | None] = dict.fromkeys(wanted)
+    ids: set[str] = set()
+    for path, content in tree.contents(f"{folder}/{name}" for name in names if name in wanted):
+        name = path.removeprefix(f"{folder}/")
+        found[name] = hashlib.sha256(content).hexdigest()
+        if name.startswith("records/") and found[name] == wanted[name]:
+            ids |= {str(json.loads(line)["id"]) for line in content.splitlines()}
+    return Released(version, wanted, found, frozenset(ids))
 
 
 def _references(table: Table, column: Column, row: Row) -> Iterator[tuple[str, str]]:
@@ -167,27 +224,43 @@ def _references(table: Table, column: Column, row: Row) -> Iterator[tuple[str, s
         yield at, value
 
 
-def _read(root: Path, path: str) -> File:
-    file = File(path)
+def _files(tree: Tree, entries: list[Entry], progress: Progress) -> dict[str, File]:
+    files = {entry.path: File(entry.path) for entry in entries}
+    admitted = [entry.path for entry in entries if _admitted(files[entry.path], entry)]
+    missing = set(admitted)
+    for number, (path, content) in enumerate(tree.contents(admitted), start=1):
+        progress("reading records", number, len(admitted))
+        missing.remove(path)
+        _read(files[path], content)
+    for path in missing:
+        files[path].refusals.append(reader.Refusal("J011", Place(1, 1, 1), "it vanished while it was being read"))
+    return files
+
+
+def _admitted(file: File, entry: Entry) -> bool:
     try:
-        file.text, file.plain = reader.decode(reader.read_bytes(root / path))
+        reader.admit(entry)
     except reader.Refusal as refusal:
         file.refusals.append(refusal)
-        _keep_text(file, root)
-        return file
-    _validate(file, file.plain)
-    return file
+    return not file.refusals
 
 
-def _keep_text(file: File, root: Path) -> None:
-    """Keep what can be shown of a refused file, for the report's excerpt."""
-    if (root / file.path).is_file() and not (root / file.path).is_symlink():
-        with (root / file.path).open("rb") as stream:
-            file.text = stream.read(reader.MAX_BYTES).decode("utf-8", "replace")
+def _read(file: File, content: bytes) -> None:
+    try:
+        file.text, file.plain = reader.decode(content)
+    except reader.Refusal as refusal:
+        file.refusals.append(refusal)
+        file.text = content.decode("utf-8", "replace")
+    else:
+        _validate(file, file.plain)
 
 
 def _validate(file: File, plain: dict[str, Any]) -> None:
     given = plain.get("id")
+    if not _IDENTIFIER.fullmatch(file.id):
+        message = "its path stands for no identifier, which has small ASCII letters, digits and hyphens"
+        file.refusals.append(reader.Refusal("J012", Place(1, 1, 1), message))
+        return
     if path_of(file.id) != file.path:
         message = f"the record {file.id} belongs in {path_of(file.id)}"
         file.refusals.append(reader.Refusal("J012", Place(1, 1, 1), message))
@@ -214,9 +287,20 @@ def _validate(file: File, plain: dict[str, Any]) -> None:
 def _not_canonical(text: str, canonical: str) -> reader.Refusal:
     if "\r" in text:
         return reader.Refusal("J013", Place(1, 1, 1), "its lines end in CR LF, as on Windows, and not in LF alone")
-    pairs = zip_longest(text.split("\n"), canonical.split("\n"))
-    line, wanted = next((n, good) for n, (line, good) in enumerate(pairs, start=1) if line != good)
-    said = "nothing" if wanted is None else f"'{wanted.strip()}' after {len(wanted) - len(wanted.lstrip())} spaces"
+    found, wanted = text.split("\n"), canonical.split("\n")
+    if found[: len(wanted)] == wanted:
+        return reader.Refusal("J013", Place(len(wanted) - 1, 1, 1), "more follows after the end of the record's line")
+    line = _first_difference(found, wanted)
+    good = wanted[line - 1] if line <= len(wanted) else None
+    said = "nothing" if good is None else f"'{good.strip()}' after {len(good) - len(good.lstrip())} spaces"
     return reader.Refusal(
         "J013", Place(line, 1, 1), f"it is valid but not in canonical form: line {line} should hold {said}"
     )
+
+
+def _first_difference(found: list[str], wanted: list[str]) -> int:
+    """Return the number of the first line that differs; one that only got a comma, as more follows, does not count."""
+    pairs = list(zip_longest(found, wanted, fillvalue=""))
+    differing = [number for number, (line, good) in enumerate(pairs, start=1) if line != good]
+    line, good = pairs[differing[0] - 1]
+    return differing[1] if line.removesuffix(",") == good.removesuffix(",") and differing[1:] else differing[0]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from pathlib import Path
 from typing import Any, NoReturn
 
+from caucasus_ledger.dataset.tree import Entry, FileKind
 from caucasus_ledger.validators.locate import Locator, Place, place, unescape
 
 MAX_BYTES = 256 * 1024
@@ -19,6 +19,7 @@ MAX_DEPTH = 32
 MAX_INT = 2**53 - 1
 _CURLY = ("“", "”", "„", "‘", "’", "«", "»", "'", "`")
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
+_BRACKET = re.compile(_BRACKETS.pattern.decode())
 _NUMBERS = re.compile(
     r'"(?:[^"\\]|\\.)*"?|-?(?:Infinity|(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)|NaN', re.DOTALL
 )
@@ -43,16 +44,26 @@ class _Number(ValueError):
     """A number literal that does not survive."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes. Raises Refusal if it is not a plain `.json` file of at most 256 KiB."""
-    if path.is_symlink() or not path.is_file():
-        raise Refusal("J011", _START, "it is not a regular file, but a link or device")
-    if path.suffix != ".json":
-        raise Refusal("J011", _START, f"its name ends in '{path.suffix}', not in .json")
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise Refusal("J008", _START, f"it has {size} bytes, more than {MAX_BYTES}")
-    return path.read_bytes()
+_NOT_PLAIN: dict[FileKind, str] = {
+    "executable": "it is marked as a program that can be run",
+    "link": "it is a link to another file",
+    "submodule": "it is another repository",
+    "device": "it is no file, but a device or a pipe",
+}
+
+
+def admit(entry: Entry) -> None:
+    """Let a file pass by what it is, before a byte of it is read.
+
+    Raises Refusal if it is not a plain `.json` file of at most 256 KiB.
+    """
+    if entry.kind != "plain":
+        raise Refusal("J011", _START, f"{_NOT_PLAIN[entry.kind]}, not a plain file")
+    if not entry.path.endswith(".json"):
+        name = entry.path.rpartition("/")[2]
+        raise Refusal("J011", _START, f"its name, '{name}', does not end in .json")
+    if entry.size > MAX_BYTES:
+        raise Refusal("J008", _START, f"it has {entry.size} bytes, more than {MAX_BYTES}")
 
 
 def decode(content: bytes) -> tuple[str, dict[str, Any]]:
@@ -73,7 +84,9 @@ def decode(content: bytes) -> tuple[str, dict[str, Any]]:
             text, object_pairs_hook=members, parse_constant=_constant, parse_float=_float, parse_int=_int
         )
     except json.JSONDecodeError as error:
-        raise Refusal("J003", Place(error.lineno, error.colno, 1), _syntax(text, error)) from error
+        bracket = _missing_bracket(text, error.lineno) if text.startswith('{\n  "') else None
+        at, why = bracket or (_breaks_at(text, error), _syntax(text, error))
+        raise Refusal("J003", at, why) from error
     except _Number as error:
         literal, code, why = error.args
         found = next(match for match in _NUMBERS.finditer(text) if match.group() == literal)
@@ -127,6 +140,35 @@ def _int(literal: str) -> int:
     if len(literal) > 17 or abs(int(literal)) > MAX_INT:
         raise _Number(literal, "J006", f"{literal[:40]} lies beyond the whole numbers that JSON readers share")
     return int(literal)
+
+
+def _breaks_at(text: str, error: json.JSONDecodeError) -> Place:
+    """Return where JSON breaks; a missing comma is missing at the end of what stands before, on its line."""
+    before = len(text[: error.pos].rstrip())
+    if error.msg.startswith("Expecting ',' delimiter") and "\n" in text[before : error.pos]:
+        return place(text, before, before + 1)
+    return Place(error.lineno, error.colno, 1)
+
+
+def _missing_bracket(text: str, before: int) -> tuple[Place, str] | None:
+    """Return where a bracket is missing in a text that is indented by twos, told by the first line that does not fit.
+
+    JSON itself is at a loss only many lines later. None where all lines up to the given one fit.
+    """
+    depth = 0
+    lines = text.split("\n")
+    for number, line in enumerate(lines[:before]):
+        bare = line.strip()
+        brackets = [match for match in _BRACKET.findall(line) if len(match) == 1]
+        expected = depth - (bare[:1] in ("]", "}"))
+        found = len(line) - len(line.lstrip(" "))
+        if bare and number and found > 2 * expected:
+            above = lines[number - 1]
+            return Place(number, len(above.rstrip()) + 1, 1), "an opening bracket is missing at the end of this line"
+        if bare and found < 2 * expected:
+            return Place(number + 1, found + 1, 1), "a closing bracket is missing before this line"
+        depth += sum(1 if bracket in "[{" else -1 for bracket in brackets)
+    return None
 
 
 def _syntax(text: str, error: json.JSONDecodeError) -> str:

@@ -29,6 +29,10 @@ FAMILIES: dict[str, str] = {
 }
 
 
+LEDGER = "ledger"
+"""Record of a finding that is about no record."""
+
+
 class _Absent:
     """Stands for a field that an example leaves out."""
 
@@ -44,7 +48,11 @@ class Example:
     """A mistake made in the example ledger: a field set or left out, or a file given other bytes.
 
     `also` are further edits that the mistake needs to be the only one; `at` is where the problem shows, if not at
-    the edited field. `text` attaches the example's text.
+    the edited field. `text` attaches the example's text; `files` are further files given other bytes, or removed.
+
+    `against` holds the copy, as a contribution, against what it was made from: `before` are edits already made there,
+    `meanwhile` those made there since; `logged` says it in the changelog. `released` puts a release into the copy,
+    with `late` as a part of the contribution. `copies` asks for the file so many times, numbered in place of `*`.
     """
 
     record: str
@@ -57,15 +65,26 @@ class Example:
     owner: str | None = None
     text: bool = False
     released: bool = False
+    files: tuple[tuple[str, bytes | None], ...] = ()
+    against: bool = False
+    before: tuple[tuple[str, str, Any], ...] = ()
+    meanwhile: tuple[tuple[str, str, Any], ...] = ()
+    logged: bool = True
+    late: bool = False
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found: the record, the JSON pointer of the field at fault, and what is wrong with it."""
+    """What a rule found: the record, the JSON pointer of the field at fault, and what is wrong with it.
+
+    `file` is the path below the root where that is not the record's own.
+    """
 
     record: str
     pointer: str
     message: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

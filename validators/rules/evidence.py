@@ -161,7 +161,7 @@ RULES = (
     Rule("E012", "not-the-name-there", "The attached text does not have the mention's name at its place.",
          "Correct the offsets or the name.",
          Example("actor/blue-line", "/aliases", [{"name": "Teal Line", "kind": "spelling"}], text=True,
-                 also=(("actor/blue-line", "/mentions/0/name", "Teal Line"),), at="/mentions/0"), search=_wrong_names),
+                 also=(("actor/blue-line", "/mentions/0/name", "Teal Line"),), at="/mentions/1"), search=_wrong_names),
     Rule("E013", "digest-differs-from-text", "The digest is not that of the words in the attached text.",
          "Correct the offsets or the digest.", Example("claim/example-2020/010", "/evidence/0/digest", "0" * 32, text=True),
          search=_wrong_digests),

@@ -1,8 +1,33 @@
 """J: files and JSON, as the strict reader takes them."""
 
-from caucasus_ledger.validators.rule import Example, Rule
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caucasus_ledger.validators.intake import MAX_FILES, Intake
+from caucasus_ledger.validators.rule import LEDGER, Example, Finding, Rule
 
 _CLAIM = "claim/example-2020/003"
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+"""Names that Windows keeps for devices, with any ending."""
+
+
+def _stray(intake: Intake) -> Iterator[Finding]:
+    for path in intake.stray:
+        yield Finding(LEDGER, "", "it is no record, no source and no file of a release", path)
+
+
+def _reserved_names(intake: Intake) -> Iterator[Finding]:
+    for file in intake.files.values():
+        if reserved := _RESERVED & {*file.id.lower().split("/")}:
+            yield Finding(file.id, "", f"Windows takes '{min(reserved)}' for a device and cannot hold such a file")
+
+
+def _too_many(intake: Intake) -> Iterator[Finding]:
+    if intake.count > MAX_FILES:
+        message = f"there are {intake.count:,} files, of which none was read"
+        yield Finding(LEDGER, "", message, "dataset/records")
+
 
 RULES = (
     Rule("J001", "not-utf-8", "The file is not UTF-8.", "Save it as UTF-8 without a byte order mark.",
@@ -34,4 +59,14 @@ RULES = (
     Rule("J013", "not-canonical", "The file says the right thing in another than the canonical form.",
          "Copy key order and spacing from a neighbour: two spaces, defaults left out, one final line end.",
          Example(_CLAIM, "/note", None, at=""), severity="warning"),
+    Rule("J015", "stray-file", "A file stands beside the records and is nothing that belongs there.",
+         "Remove it. A source's text stays on your machine, and notes stay outside of dataset/ and seeds/.",
+         Example(LEDGER, raw=b"a: 1\n", path="dataset/notes.yaml"), search=_stray),
+    Rule("J016", "reserved-name", "The identifier holds a name that Windows keeps for a device.",
+         "Choose another identifier, such as nul-group for nul.",
+         Example("actor/nul", "", "actor/harbour-pilots", at="", also=(("actor/nul", "/name", "Null group"), ("actor/nul", "/aliases", []), ("actor/nul", "/mentions", []))),
+         search=_reserved_names),
+    Rule("J017", "too-many-files", f"There are more than {MAX_FILES:,} files among the records.",
+         "Take away what is no record; tables of millions are checked as Parquet or JSON Lines, not file by file.",
+         Example(LEDGER, path="dataset/records/claim/example-2020/*.json", raw=b"{}", copies=MAX_FILES), search=_too_many),
 )  # fmt: skip

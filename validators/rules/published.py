@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from caucasus_ledger.dataset.records import path_of
+from caucasus_ledger.dataset.records import RELEASES, path_of
 from caucasus_ledger.validators.intake import Intake
 from caucasus_ledger.validators.rule import Example, Finding, Rule
 
@@ -13,29 +12,30 @@ from caucasus_ledger.validators.rule import Example, Finding, Rule
 def _unreadable_manifests(intake: Intake) -> Iterator[Finding]:
     for release in intake.releases:
         if release.wanted is None:
-            name = release.folder.name
-            yield Finding(name, "", f"release {name} has no manifest that can be read")
+            version = release.version
+            yield Finding(version, "", f"release {version} has no manifest that can be read", _manifest(version))
 
 
 def _changed_files(intake: Intake) -> Iterator[Finding]:
     for release in intake.releases:
-        version = release.folder.name
+        version = release.version
         for name, wanted in (release.wanted or {}).items():
             if release.found[name] != wanted:
                 found = release.found[name] or "none, the file is gone"
-                yield Finding(version, "", f"{name} of release {version} has digest {found}, released was {wanted}")
+                message = f"{name} of release {version} has digest {found}, released was {wanted}"
+                yield Finding(version, "", message, f"{RELEASES}/{version}/{name}")
+
+
+def _manifest(version: str) -> str:
+    return f"{RELEASES}/{version}/manifest.json"
 
 
 def _lost_ids(intake: Intake) -> Iterator[Finding]:
-    lost: dict[str, str] = {}
-    for release in intake.releases:
-        for name, wanted in (release.wanted or {}).items():
-            if name.startswith("records/") and release.found[name] == wanted:
-                lines = (release.folder / name).read_bytes().splitlines()
-                lost |= {json.loads(line)["id"]: release.folder.name for line in lines}
-    for record_id, version in sorted(lost.items()):
-        if record_id not in intake.ids:
-            yield Finding(record_id, "", f"{record_id} was in release {version}, and {path_of(record_id)} is gone")
+    """Records that were lost before; what a contribution loses, its own rules tell."""
+    lost_now = intake.contribution.base.records if intake.contribution else {}
+    for record_id, where in intake.lost.items():
+        if record_id not in lost_now:
+            yield Finding(record_id, "", f"{record_id} was in {where}, and {path_of(record_id)} is gone")
 
 
 RULES = (

@@ -5,6 +5,7 @@ Exit codes: 0 all is well, 1 problems were found, 2 it could not run.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
@@ -69,11 +70,18 @@ def main() -> None:
     caucasus show actor/armenia            one record, with all that hangs on it
     caucasus check                         is every record in order?
     caucasus explain C004                  what a rule asks, and how to mend it
+
+    Colours follow the terminal; NO_COLOR and FORCE_COLOR in the environment overrule it.
     """
+    from caucasus_ledger.face.terminal import colour
+
+    click.get_current_context().color = colour(os.environ)
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(exists=True))
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--against", metavar="REV|VERSION", help="Hold a contribution against a revision in git or a release.")
+@click.option("--at", metavar="REV", help="Check the files of a revision in git, without a checkout.")
 @click.option(
     "--text",
     "texts",
@@ -81,32 +89,70 @@ def main() -> None:
     type=click.Path(exists=True, dir_okay=False),
     help="Your own copy of a source's text: spans and digests are held against its words.",
 )
-@_FORMAT
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif", "junit", "markdown"]),
+    default="text",
+    help="Output format: github prints annotations, sarif 2.1.0 is for code scanning, markdown for one comment.",
+)
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Also write the report to a file.",
+)
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=0),
+    help="Problems told in full as text, github or markdown; 0: all. Default: 50, and 5 of a rule if there are more.",
+)
 @click.pass_obj
-def check(own_process: bool | None, paths: tuple[str, ...], texts: tuple[str, ...], form: str) -> None:
+def check(
+    own_process: bool | None,
+    paths: tuple[str, ...],
+    against: str | None,
+    at: str | None,
+    texts: tuple[str, ...],
+    form: str,
+    reports: tuple[str, ...],
+    limit: int | None,
+) -> None:
     """Check records and say what is wrong, where, and how to mend it.
 
     PATHS are records, or folders of them, to report on; what they refer to is read all the same. Without any: the
     whole checkout one stands in, else the records of the installed package.
 
     \b
+    caucasus check                          the records one is editing
+    caucasus check --against origin/main    and what they change: identifiers, tombstones, changelog
+    caucasus check --at FETCH_HEAD          what git has fetched, without checking it out
+
+    \b
     Exit code 0: no errors (there may be warnings). 1: errors. 2: the check could not run.
     """
     from pathlib import Path
 
+    from caucasus_ledger.face import formats
     from caucasus_ledger.face.lean import lean_imports
-    from caucasus_ledger.face.scope import files_of, root_of
+    from caucasus_ledger.face.progress import progress
+    from caucasus_ledger.face.scope import files_of, root_of, tree_of
 
     root = root_of(paths)
-    only = files_of(root, paths)
-    with lean_imports() if own_process else nullcontext():
-        from caucasus_ledger.face import report
+    tree = tree_of(root, at)
+    only = files_of(tree, paths)
+    formats.known(reports)
+    with lean_imports() if own_process else nullcontext(), progress() as step:
         from caucasus_ledger.validators.check import check as apply
 
-        found = apply(root, texts=[Path(text) for text in texts], only=only)
+        found = apply(tree, texts=[Path(text) for text in texts], only=only, against=against, progress=step)
     if only is not None and not found.files and not found.problems:
         raise CannotRun(f"there is no record in {', '.join(paths)}")
-    click.echo(report.as_json(found) if form == "json" else report.as_text(found))
+    formats.write_all(found, reports, limit)
+    shown = formats.render(found, form, limit)
+    click.echo(shown if form == "text" else shown.encode())  # what programs read is UTF-8 on every machine
     raise SystemExit(1 if found.errors else 0)
 
 
@@ -191,6 +237,60 @@ def span(words: tuple[str, ...], text: str, data: str | None, form: str) -> None
 
     found = spans.evidence_for(_ledger(data), Path(text), " ".join(words))
     _print(form, lambda: [item for _, item in found], lambda: spans.as_text(found))
+
+
+@main.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--source", metavar="SOURCE", help="The source to compare; needed if the codings hold several.")
+@click.option(
+    "--overlap",
+    default=0.5,
+    show_default=True,
+    help="Least part of their words that aligned events and claims share: more than 0, at most 1.",
+)
+@click.option(
+    "--resamples",
+    type=click.IntRange(0, 100_000),
+    default=1000,
+    show_default=True,
+    help="Bootstrap resamples behind each interval; 0 for no intervals.",
+)
+@click.option("--seed", type=int, default=20251122, show_default=True, help="Seed of the resampling.")
+@click.option(
+    "--list",
+    "listed",
+    type=click.IntRange(0),
+    default=20,
+    show_default=True,
+    help="How many disagreements the text lists; the other formats list all.",
+)
+@_DATA
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json", "jsonl", "decisions"]),
+    default="text",
+    help="Output format: jsonl is the disagreements alone, decisions a file of them to fill in.",
+)
+def agreement(a: str, b: str, form: str, listed: int, **settings: Any) -> None:
+    """Compare two codings of a source: what both have, how far they agree, and what is left to adjudicate.
+
+    A and B are each a file of JSON Lines with a record a line, a folder of records, a ledger, or a release. The
+    source's own record, which tells its sentences and its length, is looked up in them and else in --data.
+
+    \b
+    caucasus agreement docs/codings/a.jsonl docs/codings/b.jsonl
+    caucasus agreement a.jsonl b.jsonl --format decisions > decisions.json
+
+    \b
+    Exit code 0: the codings were compared, however far they agree. 2: they could not be.
+    """
+    from caucasus_ledger.face import intercoder
+
+    found = intercoder.report(a, b, **settings)
+    shown = intercoder.as_text(found, listed) if form == "text" else intercoder.FORMS[form](found)
+    click.echo(shown, nl=bool(shown))
 
 
 @main.command()

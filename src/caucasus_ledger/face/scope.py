@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from caucasus_ledger.dataset.records import PACKAGE_ROOT, find_root
 from caucasus_ledger.dataset.store import LedgerError
+from caucasus_ledger.dataset.tree import Folder, Tree
 
 if TYPE_CHECKING:
     from caucasus_ledger.dataset.ledger import Ledger
@@ -28,13 +29,37 @@ def root_of(paths: tuple[str, ...]) -> Path:
     return root
 
 
-def files_of(root: Path, paths: tuple[str, ...]) -> set[str] | None:
-    """Return the files below the root that the paths name, relative to it, or None for all."""
-    chosen = {Path(path).resolve() for path in paths}
-    if not chosen or root in chosen:
+def tree_of(root: Path, revision: str | None) -> Tree:
+    """Return the files below the root, or those of a revision of the repository that it lies in.
+
+    Raises LedgerError if there is no such revision.
+    """
+    from caucasus_ledger.dataset.revision import Revision
+
+    return Folder(root) if revision is None else Revision(root, revision)
+
+
+def files_of(tree: Tree, paths: tuple[str, ...]) -> set[str] | None:
+    """Return the files of a tree that the paths name, relative to its root, or None for all.
+
+    Raises LedgerError for a path at which the tree has nothing.
+    """
+    chosen = {path: _unfollowed(Path(path)).relative_to(tree.root.resolve()).as_posix() for path in paths}
+    if not chosen or "." in chosen.values():
         return None
-    files = {file for path in chosen for file in (path.rglob("*") if path.is_dir() else (path,))}
-    return {file.relative_to(root).as_posix() for file in files}
+    files: set[str] = set()
+    for path, below in chosen.items():
+        beside = {entry.path for entry in tree.entries(below.rpartition("/")[0] or below)}
+        found = {file for file in beside if file == below or file.startswith(f"{below}/")}
+        if not found:
+            raise LedgerError(f"there is no record in {path}")
+        files |= found
+    return files
+
+
+def _unfollowed(path: Path) -> Path:
+    """Return where a path leads without following it if it is a link itself."""
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
 
 
 def ledger_of(data: str | None) -> Ledger:
