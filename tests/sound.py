@@ -35,17 +35,20 @@ from caucasus_ledger.schema import (
     Verdict,
     WhenBasis,
 )
-from caucasus_ledger.schema.plover import TYPES
 from caucasus_ledger.schema.edtf import bounds
+from caucasus_ledger.schema.plover import TYPES
 from caucasus_ledger.seeds.text import RunIndex, run_index, shared_runs, span_digest, text_sha256
 from caucasus_ledger.seeds.text import words as words_of
 
 T = TypeVar("T")
 
 SCRIPTS = (
-    "abcdefghijklmnopqrstuvwxyz", "ABCDEéüñçşğıəöžłčÄÅØ", "абвгдежзийклмнопрстуфхцчшщъыьэюяїєґў", "αβγδεζηθικλμνξοπρστυφχψω",
-    "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ", "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگ",
-    "אבגדהוזחטיכלמנסעפצקרשת", "山川中国人民政府大会日本", "가나다라마바사아자차", "कखगघचछजझटठ", "กขคฆงจฉชซ", "あいうえおかきく",
+    "abcdefghijklmnopqrstuvwxyz", "ABCDEéüñçşğıəöžłčÄÅØ", "абвгдежзийклмнопрстуфхцчшщъыьэюяїєґў",
+    "αβγδεζηθικλμνξοπρστυφχψω",
+    "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ", "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگ",
+    "אבגדהוזחטיכלמנסעפצקרשת", "山川中国人民政府大会日本", "가나다라마바사아자차", "कखगघचछजझटठ", "กขคฆงจฉชซ",
+    "あいうえおかきく",
 )  # fmt: skip
 """Letters of a script each; no word mixes two of them."""
 
@@ -182,9 +185,11 @@ class Maker:
         y, m = f"{day.year:04}", f"{day.month:02}"
         season = f"{day.year:04}-{21 + (day.month - 3) // 3}" if 3 <= day.month <= 11 else y
         shapes = [
-            str(day), f"{y}-{m}", y, f"{y}?", f"{y}-{m}~", f"{day}%", season, f"{y[:3]}X", f"{y[:2]}XX", f"{y}-XX", f"{y}-{m}-XX",
+            str(day), f"{y}-{m}", y, f"{y}?", f"{y}-{m}~", f"{day}%", season, f"{y[:3]}X", f"{y[:2]}XX",
+            f"{y}-XX", f"{y}-{m}-XX",
             f"{before}/{after}", f"{day}/{after.year:04}", f"{day}/..", f"../{day}", f"{before}/{day}", f"{y}/{y}",
-            f"[{before}..{after}]", f"[..{day}]", f"[{day}..]", f"[{y}-{m}..{after}]", f"[{day},{after}]", f"[{before},{y},{after}]",
+            f"[{before}..{after}]", f"[..{day}]", f"[{day}..]", f"[{y}-{m}..{after}]", f"[{day},{after}]",
+            f"[{before},{y},{after}]",
             f"{before}?/{after}~", f"{y}-XX-XX",
         ]  # fmt: skip
         return self.code("edtf", shapes)
@@ -243,7 +248,9 @@ class Maker:
         plain: Json = {"id": own, "name": name, "kind": str(kind)}
         if kind is ActorKind.STATE or (kind is not ActorKind.TERRITORY and self.maybe()):
             plain["country"] = self.one(["ARM", "AZE", "GEO", "RUS", "TUR", "IRN"])
-        aliases += [{"name": self.fresh_name(), "kind": str(self.code("alias", AliasKind))} for _ in range(self.number(0, 1))]
+        aliases += [
+            {"name": self.fresh_name(), "kind": str(self.code("alias", AliasKind))} for _ in range(self.number(0, 1))
+        ]
         if self.due and not aliases:
             aliases = [{"name": self.fresh_name(), "kind": str(self.code("alias", AliasKind))}]
         if aliases:
@@ -276,7 +283,9 @@ class Maker:
         for _ in range(self.number(0, 2)):
             span = self.span(self.one(self.sources), most=3, bears=False)
             key = (span.source, span.start, span.end)
-            overlaps = any(m["source"] == span.source and m["start"] < span.end and span.start < m["end"] for m in found)
+            overlaps = any(
+                m["source"] == span.source and m["start"] < span.end and span.start < m["end"] for m in found
+            )
             if key in self.mentioned or overlaps or span.words.casefold() in self.names:
                 continue
             self.mentioned.add(key)
@@ -366,15 +375,21 @@ class Maker:
     # Claims
 
     def claim(
-        self, number: int, kind: ClaimKind, about: list[str], *, source: Written, sure: bool = False, open_: bool = False,
-        reported: bool = False,
+        self, number: int, kind: ClaimKind, about: list[str], *, source: Written,
+        sure: bool = False, open_: bool = False, reported: bool = False,
     ) -> Json:  # fmt: skip
         own = f"claim/{source.id.partition('/')[2]}/{number:03}"
         quoted = kind is ClaimKind.QUOTATION
         chain = self.chain(source, quoted=quoted, sure=sure, open_=open_, reported=reported)
         earlier = [claim["id"] for claim in self.claims]
         ahead = kind in (ClaimKind.PREDICTION, ClaimKind.CONDITIONAL)
-        plain: Json = {"id": own, "statement": self.statement(), "kind": str(kind), "attribution": chain, "about": about}
+        plain: Json = {
+            "id": own,
+            "statement": self.statement(),
+            "kind": str(kind),
+            "attribution": chain,
+            "about": about,
+        }
         if kind is ClaimKind.CAUSAL or self.maybe():
             link = self.link(about, earlier)
             plain |= {"asserts": link} if link else {}
@@ -421,7 +436,7 @@ class Maker:
 
     def hints(self, claim: Json) -> list[EvidenceRole]:
         certain = all(step["factuality"] in ("CT+", "CT-") for step in claim["attribution"])
-        fitting = [role for role in EvidenceRole if role is not EvidenceRole.QUOTATION]
+        fitting: list[EvidenceRole] = [role for role in EvidenceRole if role is not EvidenceRole.QUOTATION]
         if certain and "modality" not in claim:
             fitting.remove(EvidenceRole.HEDGE)
         first = [self.code("evidence", fitting)] if self.turn is not None else []
@@ -478,8 +493,8 @@ class Maker:
             self.event(number)
         for event in self.events:
             self.claims_of(event)
-        for kind in [self.code("claim kind", ClaimKind), *self.some(list(ClaimKind), 2)]:
-            self.extra(kind)
+        for sort in [self.code("claim kind", ClaimKind), *self.some(list(ClaimKind), 2)]:
+            self.further(sort)
         self.sound.records = [*self.actors, *self.events, *self.claims]
         self.sound.records += [self.source(written) for written in self.sources]
         self.sound.records += self.assessments() + self.tombstones()
@@ -491,20 +506,27 @@ class Maker:
         return [actor["id"] for actor in self.some(self.actors, most)]
 
     def claims_of(self, event: Json) -> None:
-        """Make the claims that an event needs: one about it, held or reported as its realis asks, and those that blame."""
+        """Make the claims that an event needs: one held or reported as its realis asks, and those that blame."""
         source = next(s for s in self.sources if s.id == event["evidence"][0]["source"])
         realis = event["realis"]
-        kinds = (ClaimKind.OCCURRENCE, ClaimKind.STATE, ClaimKind.SUPERLATIVE, ClaimKind.DEFINITION, ClaimKind.NUMERICAL)
+        supposed = realis not in ("actual", "alleged") and self.maybe()
+        kinds = (
+            ClaimKind.OCCURRENCE,
+            ClaimKind.STATE,
+            ClaimKind.SUPERLATIVE,
+            ClaimKind.DEFINITION,
+            ClaimKind.NUMERICAL,
+        )
         self.claim(
             len(self.claims) + 1, self.one(kinds), [event["id"], *self.ids(1)], source=source,
-            sure=realis == "actual", reported=realis == "alleged", open_=realis not in ("actual", "alleged") and self.maybe(),
+            sure=realis == "actual", reported=realis == "alleged", open_=supposed,
         )  # fmt: skip
         for participant in event["participants"]:
             if participant["role"] == "alleged_perpetrator":
                 about = [event["id"], participant["actor"]]
                 self.claim(len(self.claims) + 1, ClaimKind.RESPONSIBILITY, about, source=source)
 
-    def extra(self, kind: ClaimKind) -> None:
+    def further(self, kind: ClaimKind) -> None:
         source = self.one(self.sources)
         number = len(self.claims) + 1
         about = list(dict.fromkeys([self.one(self.events)["id"], *self.ids(2)]))

@@ -2,5 +2,5 @@
 
 Run it from `tests/`, with the Python of an environment that holds the package:
 
-    python -m mutation.campaign --seed 1 --mutants 10000 --jobs 2
+    python -m mutation --seed 1 --mutants 10000 --jobs 2
 """

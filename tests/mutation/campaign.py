@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
-import pickle
+import atexit
 import shutil
-import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -17,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 from caucasus_ledger.dataset.records import kind_of
+from caucasus_ledger.dataset.tree import Changed, Folder, Tree
 from caucasus_ledger.seeds.attach import AttachError
 from caucasus_ledger.validators.check import check
 from caucasus_ledger.validators.problem import Problem
@@ -35,6 +33,8 @@ class Outcome:
     problems: tuple[Problem, ...]
     without_text: bool
     """Whether it is refused without the text as well."""
+    read: bool
+    """Whether the ledger's text was at hand."""
     unattached: bool
     """Whether the text could not be attached, because its source does not read or names another text."""
     fault: str
@@ -51,25 +51,44 @@ class Outcome:
 def outcome(ledger: Ledger, mutant: Mutant) -> Outcome:
     """Make the mutant's edit in the ledger's files, check them, and put everything back."""
     files, lines = applied(ledger.records[mutant.path], mutant.path, mutant.fault.edit)
-    with _edited(ledger.root, files):
+    with _broken(ledger, files) as tree:
         texts = list(ledger.texts.values())
-        problems, fault, unattached = _checked(ledger.root, texts)
+        problems, fault, unattached = _checked(tree, texts)
         without_text = any(not RULES[problem.code].example.text for problem in problems)
         if texts and not without_text and (problems or unattached):
-            problems_without, fault, _ = _checked(ledger.root, [])
+            problems_without, fault, _ = _checked(tree, [])
             without_text = bool(problems_without)
             problems = problems or problems_without
     spot = _spot(mutant, files, lines)
-    found = [where(problem, spot, mutant) for problem in problems]
-    return Outcome(mutant, problems, without_text, unattached, fault, min(found, key=_ORDER.index, default=None))
+    shown = {where(problem, spot, mutant) for problem in problems}
+    return Outcome(
+        mutant,
+        problems,
+        without_text,
+        bool(ledger.texts),
+        unattached,
+        fault,
+        next((one for one in _ORDER if one in shown), None),
+    )
 
 
-_ORDER: list[Where] = ["at the edit", "where the rule joins", "elsewhere"]
+_ORDER: tuple[Where, ...] = ("at the edit", "where the rule joins", "elsewhere")
 
 
-def _checked(root: Path, texts: list[Path]) -> tuple[tuple[Problem, ...], str, bool]:
+@contextmanager
+def _broken(ledger: Ledger, files: Mapping[str, bytes | str | None]) -> Iterator[Tree]:
+    """Give a tree in which files have other contents: in memory, or on disk where links and folders are made."""
+    changes = {path: content for path, content in files.items() if not isinstance(content, str)}
+    if len(changes) == len(files) and not any("/." in path for path in files):
+        yield Changed(ledger.tree, changes)
+    else:
+        with _edited(ledger.root, files):
+            yield Folder(ledger.root)
+
+
+def _checked(tree: Tree, texts: list[Path]) -> tuple[tuple[Problem, ...], str, bool]:
     try:
-        return check(root, texts=texts).problems, "", False
+        return check(tree, texts=texts).problems, "", False
     except AttachError:
         return (), "", True
     except Exception as error:
@@ -130,19 +149,20 @@ def _of_value(pointer: str, lines: dict[str, int]) -> list[int]:
     return [line for other, line in lines.items() if other == pointer or other.startswith(f"{pointer}/")]
 
 
-_ROOTS: dict[str, Ledger] = {}
+LEDGERS: dict[str, Ledger] = {}
+"""The ledgers of this process by name, once they are prepared."""
+
+_BATCH = 25
 
 
-def _prepare(texts: dict[str, Path]) -> None:
+def _prepare(texts: Mapping[str, Path]) -> None:
     folder = Path(tempfile.mkdtemp(prefix="mutation-"))
-    import atexit
-
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _ROOTS.update({ledger.name: ledger for ledger in (example_ledger(folder), shipped_ledger(folder, texts))})
+    LEDGERS.update({ledger.name: ledger for ledger in (example_ledger(folder), shipped_ledger(folder, texts))})
 
 
 def _run(batch: Sequence[Mutant]) -> list[Outcome]:
-    return [outcome(_ROOTS[mutant.ledger], mutant) for mutant in batch]
+    return [outcome(LEDGERS[mutant.ledger], mutant) for mutant in batch]
 
 
 def records_to_break(ledger: Ledger, seed: int, each: int = 12) -> list[str]:
@@ -154,39 +174,15 @@ def records_to_break(ledger: Ledger, seed: int, each: int = 12) -> list[str]:
     return [path for paths in kinds.values() for path in sorted(rng.sample(paths, min(each, len(paths))))]
 
 
-def outcomes(seed: int, number: int, jobs: int, texts: dict[str, Path] | None = None) -> Iterator[Outcome]:
+def outcomes(seed: int, number: int, jobs: int, texts: Mapping[str, Path] | None = None) -> Iterator[Outcome]:
     """Yield the outcome of each chosen mutant."""
     _prepare(texts or {})
     every: list[Mutant] = []
-    for ledger in _ROOTS.values():
+    for ledger in LEDGERS.values():
         paths = list(ledger.records) if ledger.name == "example" else records_to_break(ledger, seed)
         every += mutants(ledger, paths, seed)
     picked = chosen(every, number, seed)
-    print(f"{len(picked)} of {len(every)} mutants", file=sys.stderr)
-    batches = [picked[start : start + 50] for start in range(0, len(picked), 50)]
-    if jobs == 1:
-        for batch in batches:
-            yield from _run(batch)
-        return
+    batches = [picked[start : start + _BATCH] for start in range(0, len(picked), _BATCH)]
     with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(texts or {},)) as pool:
-        for done, found in enumerate(pool.map(_run, batches), start=1):
-            print(f"\r{done * 50}", end="", file=sys.stderr)
+        for found in pool.map(_run, batches):
             yield from found
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--mutants", type=int, default=10_000)
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--dump", type=Path)
-    options = parser.parse_args()
-    begun = time.monotonic()
-    found = list(outcomes(options.seed, options.mutants, options.jobs))
-    print(f"{time.monotonic() - begun:.0f} s", file=sys.stderr)
-    if options.dump:
-        options.dump.write_bytes(pickle.dumps(found))
-
-
-if __name__ == "__main__":
-    main()

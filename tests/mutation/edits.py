@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from copy import deepcopy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from caucasus_ledger.dataset.records import Json
-from mutation.slots import model_of, shapes, slots
+from caucasus_ledger.dataset.records import SORTED, Json, parse
+from mutation.slots import objects, shapes
 from mutation.written import written
 
 
@@ -81,7 +80,11 @@ Edit = Put | Drop | Rename | Insert | Order | Splice | Content | Files
 
 
 def applied(record: Json, path: str, edit: Edit) -> tuple[dict[str, bytes | str | None], dict[str, int]]:
-    """Return the files that an edit changes, and the line of each pointer of the record as it is after the edit."""
+    """Return the files that an edit changes, and the line of each pointer of the record as it is after the edit.
+
+    What an edit puts out of the order that some lists have is put back into it, so that it is the only mistake; the
+    pointers are those before that.
+    """
     if isinstance(edit, Files):
         return dict(edit.files), {}
     if isinstance(edit, Content):
@@ -89,52 +92,78 @@ def applied(record: Json, path: str, edit: Edit) -> tuple[dict[str, bytes | str 
     if isinstance(edit, Splice):
         text = written(record)[0]
         return {path: (text[: edit.start] + edit.text + text[edit.end :]).encode("utf-8", "surrogatepass")}, {}
-    text, lines = written(changed(record, edit))
-    return {path: text.encode("utf-8", "surrogatepass")}, lines
+    plain = changed(record, edit)
+    orders = {} if isinstance(edit, Order) else _orders(plain)
+    for name, order in orders.items():
+        plain[name] = [plain[name][index] for index in order]
+    text, lines = written(plain)
+    return {path: text.encode("utf-8", "surrogatepass")}, {_before(at, orders): line for at, line in lines.items()}
+
+
+def _orders(plain: Any) -> dict[str, list[int]]:
+    """Return, for each list of a valid record that is not in its order, the places from which its items come."""
+    try:
+        record = parse(json.dumps(plain))
+    except ValueError:
+        return {}
+    found: dict[str, list[int]] = {}
+    for name, key in SORTED.items():
+        items = getattr(record, name, ())
+        order = sorted(range(len(items)), key=lambda index: key(items[index]))
+        if order != list(range(len(items))):
+            found[name] = order
+    return found
+
+
+def _before(pointer: str, orders: Mapping[str, list[int]]) -> str:
+    name, _, rest = pointer[1:].partition("/")
+    if not rest or name not in orders:
+        return pointer
+    index, slash, below = rest.partition("/")
+    return f"/{name}/{orders[name][int(index)]}{slash}{below}"
 
 
 def changed(record: Json, edit: Put | Drop | Rename | Insert | Order) -> Any:
     """Return a copy of a record with the edit made."""
-    plain = deepcopy(record)
-    if edit.pointer == "" and isinstance(edit, Put):
+    if isinstance(edit, Put) and not edit.pointer:
         return edit.value
-    if isinstance(edit, Insert | Order):
-        return _refilled(plain, edit)
-    above, last = edit.pointer.rpartition("/")[0], edit.pointer.rpartition("/")[2]
-    holder = dug(plain, above)
-    key = int(last) if isinstance(holder, list) else last
-    if isinstance(edit, Drop):
-        del holder[key]
-    elif isinstance(edit, Rename):
-        _refill(holder, [(edit.key if name == last else name, value) for name, value in holder.items()])
-    else:
-        new = isinstance(holder, dict) and key not in holder
-        holder[key] = edit.value
-        if new:
-            _in_schema_order(record, above, holder)
-    return plain
+    above, _, last = edit.pointer.rpartition("/")
+    at = edit.pointer if isinstance(edit, Insert | Order) else above
+    members = _edited(_members(dug(record, at)), edit, last)
+    if isinstance(edit, Put) and isinstance(dug(record, at), dict):
+        order = list(next(shapes(model) for pointer, model, _ in objects(record) if pointer == at))
+        members.sort(key=lambda member: order.index(member[0]))
+    return _rebuilt(record, at.split("/")[1:], members)
 
 
-def _refilled(plain: Json, edit: Insert | Order) -> Json:
-    holder = dug(plain, edit.pointer)
-    items = list(holder.items()) if isinstance(holder, dict) else list(holder)
+Members = list[tuple[str, Any]]
+"""The members of an object, or the items of a list with their numbers as keys."""
+
+
+def _members(holder: Any) -> Members:
+    return list(holder.items()) if isinstance(holder, dict) else [(str(n), item) for n, item in enumerate(holder)]
+
+
+def _edited(members: Members, edit: Put | Drop | Rename | Insert | Order, last: str) -> Members:
     if isinstance(edit, Order):
-        items = [items[index] for index in edit.order]
-    else:
-        items.insert(edit.index, (edit.key, edit.value) if isinstance(holder, dict) else edit.value)
-    _refill(holder, items)
-    return plain
+        return [members[index] for index in edit.order]
+    if isinstance(edit, Insert):
+        return [*members[: edit.index], (edit.key, edit.value), *members[edit.index :]]
+    if isinstance(edit, Drop):
+        return [member for member in members if member[0] != last]
+    if isinstance(edit, Rename):
+        return [(edit.key if key == last else key, value) for key, value in members]
+    if last not in dict(members):
+        return [*members, (last, edit.value)]
+    return [(key, edit.value if key == last else value) for key, value in members]
 
 
-def _refill(holder: Any, items: list[Any]) -> None:
-    holder.clear()
-    (holder.update if isinstance(holder, dict) else holder.extend)(items)
-
-
-def _in_schema_order(record: Json, pointer: str, holder: Json) -> None:
-    models = {slot.pointer: slot.shape.model for slot in slots(record)}
-    order = list(shapes(models[pointer] or model_of(record) if pointer else model_of(record)))
-    _refill(holder, sorted(holder.items(), key=lambda member: order.index(member[0])))
+def _rebuilt(plain: Any, steps: Sequence[str], members: Members) -> Any:
+    """Return JSON with the object or list at the end of the steps made of these members."""
+    if steps:
+        first, *rest = steps
+        members = [(key, _rebuilt(value, rest, members) if key == first else value) for key, value in _members(plain)]
+    return dict(members) if isinstance(plain, dict) else [value for _, value in members]
 
 
 def dug(plain: Any, pointer: str) -> Any:
@@ -151,10 +180,7 @@ def shown(record: Json, edit: Edit) -> tuple[str, str]:
             before = json.dumps(dug(record, edit.pointer), ensure_ascii=True)
         except (KeyError, IndexError, TypeError):
             before = "(absent)"
-        after = {Drop: "(removed)"}.get(type(edit)) or (
-            f"key {edit.key}" if isinstance(edit, Rename) else _short(edit.value)  # type: ignore[union-attr]
-        )
-        return before[:60], after
+        return before[:60], _after(edit)
     if isinstance(edit, Insert):
         return "(no such item)", f"{edit.key + ': ' if edit.key else ''}{_short(edit.value)}"
     if isinstance(edit, Order):
@@ -165,6 +191,12 @@ def shown(record: Json, edit: Edit) -> tuple[str, str]:
     if isinstance(edit, Content):
         return "(file)", f"{len(edit.content)} bytes"
     return "(files)", ", ".join(f"{path} {_what(value)}" for path, value in edit.files)
+
+
+def _after(edit: Put | Drop | Rename) -> str:
+    if isinstance(edit, Drop):
+        return "(removed)"
+    return f"key {edit.key}" if isinstance(edit, Rename) else _short(edit.value)
 
 
 def _what(value: bytes | str | None) -> str:

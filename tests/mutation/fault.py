@@ -8,7 +8,7 @@ from enum import Enum
 from random import Random
 
 from caucasus_ledger.dataset.records import Json
-from mutation.edits import Edit, Insert, Put
+from mutation.edits import Edit, Insert, Order, Put
 from mutation.ledgers import Ledger
 from mutation.slots import Slot
 
@@ -30,8 +30,8 @@ class Truth(Enum):
 class Fault:
     """One edit of one place.
 
-    `at` is the JSON pointer of the place at fault, in the record as it is after the edit, or a line; `lines` are further
-    lines that are right, where a reader of the text can only notice the mistake a little later.
+    `at` is the JSON pointer of the place at fault, in the record as it is after the edit, or a line; `lines` are
+    further lines that are right, where whoever reads the text can only notice the mistake a little later.
     """
 
     edit: Edit
@@ -41,8 +41,8 @@ class Fault:
 
     @property
     def whole(self) -> bool:
-        """Whether a value is put in, so that every line of it is the edit's."""
-        return isinstance(self.edit, Put | Insert)
+        """Whether a value is put in or moved, so that every line of it is the edit's."""
+        return isinstance(self.edit, Put | Insert | Order)
 
 
 @dataclass(frozen=True, slots=True)

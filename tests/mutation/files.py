@@ -98,14 +98,22 @@ def bytes_broken(whole: Whole) -> Iterator[tuple[str, Fault]]:
     middle = text.index("\n", len(text) // 2)
     at = len(text[:middle].encode())
     line = text.count("\n", 0, middle) + 1
-    for name, byte in (("Latin-1 letter", b"\xe9"), ("cut letter", b"\xc3"), ("surrogate half", b"\xed\xa0\xbd"), ("overlong", b"\xc0\xaf")):
+    for name, byte in (
+        ("Latin-1 letter", b"\xe9"),
+        ("cut letter", b"\xc3"),
+        ("surrogate half", b"\xed\xa0\xbd"),
+        ("overlong", b"\xc0\xaf"),
+    ):
         yield name, Fault(Content(content[:at] + byte + content[at:]), WRONG, line)
     yield "byte order mark", Fault(Content(b"\xef\xbb\xbf" + content), WRONG, 1)
     yield "UTF-16", Fault(Content(text.encode("utf-16")), WRONG, 1)
     yield "UTF-32", Fault(Content(text.encode("utf-32")), WRONG, 1)
     yield "UTF-7 plus", Fault(Content(b"+AHs-" + content), WRONG, 1)
     yield "truncated", Fault(Content(content[:at]), WRONG, line)
-    yield "truncated in a text", Fault(Content(content[: content.rindex(b'"')]), WRONG, text.count("\n", 0, text.rindex('"')) + 1)
+    yield (
+        "truncated in a text",
+        Fault(Content(content[: content.rindex(b'"')]), WRONG, text.count("\n", 0, text.rindex('"')) + 1),
+    )
     last = text.count("\n")
     yield "written twice", Fault(Content(content * 2), WRONG, last + 1)
     yield "text after the end", Fault(Content(content + b"end\n"), WRONG, last + 1)
@@ -129,14 +137,19 @@ def file_elsewhere(whole: Whole) -> Iterator[tuple[str, Fault]]:
     folder, _, name = path.rpartition("/")
     stem = name.removesuffix(".json")
     gone = (path, None)
-    for new in (f"{stem}.jsn", f"{stem}.JSON", f"{stem}.txt", f"{stem}.json.bak", stem, f"{stem}-too.json", f"{stem.upper()}.json",
-                f"{stem} .json", f"{stem}_1.json", f"{stem}é.json", f"-{name}", f"{stem}.json~"):  # fmt: skip
+    endings = (".jsn", ".JSON", ".txt", ".json.bak", "", "-too.json", " .json", "_1.json", "é.json", ".json~")
+    for new in (f"{stem.upper()}.json", f"-{name}", *(f"{stem}{ending}" for ending in endings)):
         if new != name:
-            yield "renamed", Fault(Files((gone, (f"{folder}/{new}", content))), WRONG, 1)
+            yield "renamed", Fault(Files((gone, (f"{folder}/{new}", content))), WRONG, 1, (2,))
             yield "copied", Fault(Files(((f"{folder}/{new}", content),)), WRONG, 1, (2,))
     yield "hidden", Fault(Files((gone, (f"{folder}/.{name}", content))), WRONG, 1)
-    for elsewhere in (f"dataset/records/{name}", f"dataset/records/place/{name}", f"{folder}/{stem}/{name}", f"seeds/source/x/{name}"):
-        yield "moved", Fault(Files((gone, (elsewhere, content))), WRONG, 1)
+    for elsewhere in (
+        f"dataset/records/{name}",
+        f"dataset/records/place/{name}",
+        f"{folder}/{stem}/{name}",
+        f"seeds/source/x/{name}",
+    ):
+        yield "moved", Fault(Files((gone, (elsewhere, content))), WRONG, 1, (2,))
     yield "deleted", Fault(Files((gone,)), WRONG, 1)
     yield "a folder", Fault(Files(((path, "folder"),)), WRONG, 1)
     yield "a link", Fault(Files(((path, f"link:{name}.target"), (f"{folder}/.{name}.target", content))), WRONG, 1)
@@ -149,7 +162,9 @@ def record_withdrawn(whole: Whole) -> Iterator[tuple[str, Fault]]:
     """A tombstone in the place of a record that others refer to, and a record in the place of a tombstone."""
     record_id = whole.record["id"]
     if "retracted" not in whole.record:
-        referred = any(record_id in json.dumps(other) for path, other in whole.ledger.records.items() if path != whole.path)
+        referred = any(
+            record_id in json.dumps(other) for path, other in whole.ledger.records.items() if path != whole.path
+        )
         plain = {"id": record_id, "retracted": {"reason": "It said too much.", "retracted_on": "2026-01-01"}}
         truth = WRONG if referred else MEANING
         yield "withdrawn", Fault(Content(written(plain)[0].encode()), truth, 1)

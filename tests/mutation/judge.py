@@ -1,7 +1,8 @@
 """Judge: whether a check shows a mutant's mistake, and whether it shows it at the right place.
 
-A problem is *at the edit* if it lies in the edited file on a line of the edited value. A rule that joins several places
-cannot know which of them is wrong; it shows one, and `PLACES` says of each such rule which. Anything else is a wrong line.
+A problem is *at the edit* if it lies in the edited file on a line of the edited value. A rule that joins several
+places cannot know which of them is wrong; it shows one, and `PLACES` says of each such rule which. Anything else is a
+wrong line.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from caucasus_ledger.validators.problem import Problem
+from mutation.edits import Drop
 from mutation.mutants import Mutant
 
 Where = Literal["at the edit", "where the rule joins", "elsewhere"]
@@ -41,6 +43,8 @@ PLACES: dict[str, tuple[str, ...]] = {
     "C004": (BESIDE,),
     "C005": (RECORD,),  # type and roles; shown at the participants
     "C006": (BESIDE,),
+    "C007": (RECORD,),  # a level and its place in the chain
+    "C009": (RECORD,),
     "C010": (RECORD,),
     "C011": (RECORD,),
     "C012": (RECORD,),
@@ -109,8 +113,8 @@ def where(problem: Problem, spot: Spot, mutant: Mutant) -> Where:
         return "at the edit"
     allowed = PLACES.get(problem.code, ())
     if problem.file == mutant.path:
-        around = spot.pointer.rpartition("/")[0]
-        beside = problem.pointer.rpartition("/")[0] == around or problem.pointer == around
+        around = {spot.pointer.rpartition("/")[0], *({spot.pointer} if isinstance(mutant.fault.edit, Drop) else ())}
+        beside = problem.pointer.rpartition("/")[0] in around or problem.pointer in around
         if (BESIDE in allowed and beside) or RECORD in allowed:
             return "where the rule joins"
     elif OTHER in allowed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,8 +13,10 @@ from typing import Any
 
 from caucasus_ledger.dataset.records import PACKAGE_ROOT, Json, canonical_json, parse, path_of, record_files
 from caucasus_ledger.dataset.release import build_release
+from caucasus_ledger.dataset.tree import Entry, Folder
 from caucasus_ledger.seeds.text import canonical, span_digest, text_sha256
-from examples import EXAMPLE_ROOT, EXAMPLE_TEXT
+from copies import EXAMPLE_ROOT
+from examples import EXAMPLE_TEXT
 from mutation.edits import Put, changed
 
 _ECHO = "source/rivertown-2021"
@@ -72,7 +74,7 @@ _NEW: tuple[Json, ...] = (
         "kind": "occurrence",
         "attribution": [{"actor": "actor/example-gazette", "mode": "own_voice", "factuality": "Uu"}],
         "about": ["event/2020-plan-published"],
-        "evidence": [{"start": 463, "end": 495, "source": "source/example-2020", "role": "whole"}],
+        "evidence": [{"text": "publish the plan of the crossing", "source": "source/example-2020", "role": "whole"}],
     },
     {
         "id": "claim/rivertown-2021/001",
@@ -87,6 +89,28 @@ _NEW: tuple[Json, ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Held:
+    """A tree whose files are held in memory."""
+
+    root: Path
+    files: Sequence[Entry]
+    held: Mapping[str, bytes]
+
+    @property
+    def name(self) -> str:
+        """The folder that it was read from."""
+        return str(self.root)
+
+    def entries(self, folder: str) -> Iterator[Entry]:
+        """Yield every file below a folder, sorted by path."""
+        yield from (entry for entry in self.files if entry.path.startswith(f"{folder}/"))
+
+    def contents(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield path and bytes of each of the files that are there."""
+        yield from ((path, self.held[path]) for path in paths if path in self.held)
+
+
 @dataclass
 class Ledger:
     """A sound ledger on disk: its root, its records, and the texts of its sources that are at hand."""
@@ -98,7 +122,14 @@ class Ledger:
     @cached_property
     def records(self) -> dict[str, Json]:
         """Every record, by its path below the root."""
-        return {path: json.loads((self.root / path).read_text(encoding="utf-8")) for path in record_files(self.root)}
+        found = [entry.path for entry in record_files(Folder(self.root))]
+        return {path: json.loads((self.root / path).read_text(encoding="utf-8")) for path in found}
+
+    @cached_property
+    def tree(self) -> Held:
+        """The ledger's files, read once."""
+        entries = [entry for top in ("seeds", "dataset") for entry in Folder(self.root).entries(top)]
+        return Held(self.root, entries, dict(Folder(self.root).contents(entry.path for entry in entries)))
 
     @cached_property
     def ids(self) -> list[str]:
@@ -160,10 +191,10 @@ def _write(root: Path, record: Json) -> None:
 def _placed(item: Json) -> Json:
     if "text" not in item:
         return item
-    words = item["text"]
+    words, source = item["text"], item["source"]
     item = {key: value for key, value in item.items() if key != "text"}
-    start = _ECHO_TEXT.index(words)
-    digest = {"digest": span_digest(_ECHO, words)} if len(words.split()) >= 8 else {}
+    start = (_ECHO_TEXT if source == _ECHO else EXAMPLE_TEXT.read_text(encoding="utf-8")).index(words)
+    digest = {"digest": span_digest(source, words)} if len(words.split()) >= 8 else {}
     return {"start": start, "end": start + len(words)} | item | digest
 
 

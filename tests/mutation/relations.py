@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from caucasus_ledger.dataset.records import Json
-from mutation.edits import Drop, Insert, Order, Put
+from caucasus_ledger.dataset.records import SORTED, Json
+from mutation.edits import Drop, Insert, Order, Put, dug
 from mutation.fault import Fault, Operator, Site, Truth, Whole
 from mutation.slots import slots
 
 WRONG, TEXT, MEANING, SAME = Truth.WRONG, Truth.TEXT, Truth.MEANING, Truth.SAME
-
-ORDERED = ("Source.sentences", "Source.authors", "Claim.attribution")
-"""Lists whose order says something; the others are sets that a file has to write in some order."""
 
 
 def item_doubled(site: Site) -> Iterator[Fault]:
@@ -33,9 +30,8 @@ def item_removed(site: Site) -> Iterator[Fault]:
 def _truth_of_removal(site: Site) -> Truth:
     slot, record = site.slot, site.record
     items = _list(site)
-    required = slot.model.model_fields[slot.name].is_required()
     if len(items) == 1:
-        return WRONG if required else _truth_of_last(site)
+        return WRONG  # too few, or the default written out, which is not the canonical form
     rest = [item for item in items if item is not slot.value]
     if slot.field == "Claim.attribution[]" and slot.index == 0:
         return WRONG
@@ -53,28 +49,21 @@ def _truth_of_removal(site: Site) -> Truth:
     return MEANING
 
 
-def _truth_of_last(site: Site) -> Truth:
-    """A list that is left empty is written out with its default: not the canonical form."""
-    return WRONG
-
-
 def _list(site: Site) -> list[Any]:
-    holder: Any = site.record
-    for step in site.slot.parent.split("/")[1:]:
-        holder = holder[int(step)] if isinstance(holder, list) else holder[step]
-    return holder  # type: ignore[no-any-return]
+    return list(dug(site.record, site.slot.parent))
 
 
 def order_changed(site: Site) -> Iterator[Fault]:
     slot = site.slot
-    if slot.shape.type == "list" and len(slot.value) > 1:
+    if slot.shape.holds == "list" and len(slot.value) > 1:
         count = len(slot.value)
         for order in {tuple(reversed(range(count))), (1, 0, *range(2, count))}:
-            truth = _ORDER.get(slot.field, SAME)
+            truth = WRONG if slot.name in SORTED else _ORDER.get(slot.field, SAME)
             yield Fault(Order(slot.pointer, order), truth, f"{slot.pointer}/0")
 
 
 _ORDER = {"Source.sentences": WRONG, "Source.authors": MEANING, "Claim.attribution": WRONG}
+"""Lists whose order says something; others have an order of their own, and the rest stand in any."""
 
 
 def chain_changed(whole: Whole) -> Iterator[tuple[str, Fault]]:
@@ -97,18 +86,11 @@ def counts_out_of_order(site: Site) -> Iterator[Fault]:
     slot = site.slot
     if slot.model.__name__ == "Deaths":
         for value in (slot.value + 1, slot.value + 100, max(slot.value - 1, 0), 0):
-            counts = _holder(site) | {slot.name: value}
+            counts = dug(site.record, slot.parent) | {slot.name: value}
             high = counts.get("high", counts["best"])
             wrong = counts["low"] > counts["best"] or high < counts["best"]
             if value != slot.value:
                 yield Fault(Put(slot.pointer, value), WRONG if wrong else MEANING, slot.pointer)
-
-
-def _holder(site: Site) -> Json:
-    holder: Any = site.record
-    for step in site.slot.parent.split("/")[1:]:
-        holder = holder[int(step)] if isinstance(holder, list) else holder[step]
-    return dict(holder)
 
 
 def field_added(whole: Whole) -> Iterator[tuple[str, Fault]]:
@@ -143,7 +125,9 @@ def field_added(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
 def _added_to_claim(claim: Json) -> list[tuple[str, Any]]:
     forecast = {"criteria": "It is seen.", "criteria_by": "encoder", "horizon": {"basis": "none"}, "resolution": "open"}
-    added: list[tuple[str, Any]] = [(f"/{name}", [claim["id"]]) for name in ("conditions", "supports", "contradicts", "qualifies")]
+    added: list[tuple[str, Any]] = [
+        (f"/{name}", [claim["id"]]) for name in ("conditions", "supports", "contradicts", "qualifies")
+    ]
     added += [("/quotation", "We will see.")] if claim["kind"] != "quotation" else []
     added += [("/condition_logic", "all")] if len(claim.get("conditions", [])) < 2 else []
     added += [("/forecast", forecast)] if claim["kind"] not in ("prediction", "conditional") else []
@@ -181,12 +165,16 @@ def circle_closed(whole: Whole) -> Iterator[tuple[str, Fault]]:
 
 
 def taken_from_another(site: Site) -> Iterator[Fault]:
-    """What must be one record's alone: a name, a Wikidata item, a statement by the same claimant, a place of mention."""
+    """What must be one record's alone: a name, a Wikidata item, a statement by the same claimant."""
     slot, record = site.slot, site.record
     for other in site.ledger.records.values():
         if other["id"] == record["id"] or "retracted" in other:
             continue
-        if slot.field == "Actor.name" and "unnamed_group" not in (record["kind"], other.get("kind")) and "name" in other:
+        if (
+            slot.field == "Actor.name"
+            and "unnamed_group" not in (record["kind"], other.get("kind"))
+            and "name" in other
+        ):
             named = any(m["name"] == slot.value for m in record.get("mentions", []))
             if not named and site.rng.random() < 0.2:
                 yield Fault(Put(slot.pointer, other["name"]), WRONG, slot.pointer)

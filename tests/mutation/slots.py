@@ -32,7 +32,7 @@ _IDENTIFIERS = {
 class Shape:
     """What a field, or an item of a list field, may hold; lengths count code points or items."""
 
-    type: Type
+    holds: Type
     form: Form = "free"
     codes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -131,7 +131,9 @@ def _of_object(plain: Json, model: type[Part], pointer: str) -> Iterator[Slot]:
         shape = shapes(model)[name]
         if model.__name__ == "Event" and name == "mode":
             shape = Shape("code", codes=tuple(sorted({mode for row in TYPES.values() for mode in row.modes})))
-        yield from _of_value(Slot(f"{pointer}/{name}", model, name, shape, value, model.model_fields[name].is_required()))
+        yield from _of_value(
+            Slot(f"{pointer}/{name}", model, name, shape, value, model.model_fields[name].is_required())
+        )
 
 
 def _of_value(slot: Slot) -> Iterator[Slot]:
@@ -146,7 +148,28 @@ def _of_value(slot: Slot) -> Iterator[Slot]:
 
 def absent(record: Json) -> Iterator[tuple[str, type[Part], str, Shape]]:
     """Yield (pointer of the object, its model, field, shape) of every field that a record leaves out."""
-    objects = [("", model_of(record), record)]
-    objects += [(s.pointer, s.shape.model, s.value) for s in slots(record) if s.shape.model is not None]
-    for pointer, model, plain in objects:
+    for pointer, model, plain in objects(record):
         yield from ((pointer, model, name, shape) for name, shape in shapes(model).items() if name not in plain)
+
+
+def objects(record: Json) -> Iterator[tuple[str, type[Part], Json]]:
+    """Yield (pointer, model, members) of a record and of every object in it."""
+    yield "", model_of(record), record
+    for slot in slots(record):
+        if slot.shape.model is not None:
+            yield slot.pointer, slot.shape.model, slot.value
+
+
+def fields() -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    """Yield (model and field, its codes, whether it is required) of every field of every model."""
+    todo, seen = list(KINDS.values()), set[type[Part]]()
+    while todo:
+        model = todo.pop()
+        if model in seen:
+            continue
+        seen.add(model)
+        for name, shape in shapes(model).items():
+            yield f"{model.__name__}.{name}", shape.codes, model.model_fields[name].is_required()
+            todo += [inner.model for inner in (shape, shape.item) if inner and inner.model]
+            if shape.item:
+                yield f"{model.__name__}.{name}[]", shape.item.codes, True

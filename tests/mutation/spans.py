@@ -75,7 +75,13 @@ def digest_wrong(site: Site) -> Iterator[Fault]:
         flipped = slot.value[:-1] + ("0" if slot.value[-1] != "0" else "1")
         for text in (flipped, slot.value[::-1], "0" * len(slot.value)):
             yield Fault(Put(slot.pointer, text), _truth_of_digest(site), slot.pointer)
-        for text in (slot.value[:-1], slot.value + "0", slot.value.upper(), f"sha256:{slot.value}", "g" + slot.value[1:]):
+        for text in (
+            slot.value[:-1],
+            slot.value + "0",
+            slot.value.upper(),
+            f"sha256:{slot.value}",
+            "g" + slot.value[1:],
+        ):
             if text != slot.value:
                 yield Fault(Put(slot.pointer, text), WRONG, slot.pointer)
 
@@ -130,14 +136,17 @@ def sentence_added(whole: Whole) -> Iterator[tuple[str, Fault]]:
         sentences = whole.record["sentences"]
         end = whole.record["text"]["characters"]
         extra = {"start": end, "end": end + 5, "status": "boilerplate"}
-        yield "Source.sentences", Fault(Insert("/sentences", len(sentences), extra), WRONG, f"/sentences/{len(sentences)}")
+        yield (
+            "Source.sentences",
+            Fault(Insert("/sentences", len(sentences), extra), WRONG, f"/sentences/{len(sentences)}"),
+        )
         gap = {"start": sentences[0]["start"], "end": sentences[0]["end"], "status": "boilerplate"}
         yield "Source.sentences", Fault(Insert("/sentences", 1, gap), WRONG, "/sentences/1")
 
 
 def _truth_of_offset(site: Site, value: int) -> Truth:
     slot, record = site.slot, site.record
-    holder = dict(dug(record, slot.parent)) | {slot.name: value}
+    holder: Json = dug(record, slot.parent) | {slot.name: value}
     start, end = holder["start"], holder["end"]
     if end <= start or end > _characters(site):
         return WRONG

@@ -8,11 +8,10 @@ from typing import Any
 from caucasus_ledger.dataset.records import Json
 from mutation.edits import Drop, Insert, Order, Put, Rename, dug
 from mutation.fault import Fault, Operator, Site, Truth, Whole
-from mutation.slots import Shape, Slot, absent, model_of, shapes, slots
+from mutation.slots import Shape, absent, objects, shapes, slots
 from mutation.written import Token, Twin
 
 WRONG, TEXT, MEANING, SAME = Truth.WRONG, Truth.TEXT, Truth.MEANING, Truth.SAME
-UNKNOWN = "remark"
 
 
 def required_removed(site: Site) -> Iterator[Fault]:
@@ -23,17 +22,14 @@ def required_removed(site: Site) -> Iterator[Fault]:
 def optional_removed(site: Site) -> Iterator[Fault]:
     slot = site.slot
     if not slot.required:
-        holder = dug(site.record, slot.parent)
-        needed = _NEEDED.get(slot.field, lambda *_: MEANING)
-        yield Fault(Drop(slot.pointer), needed(holder, site.record), slot.parent)
+        test = _NEEDED.get(slot.field)
+        needed = test is not None and test(dug(site.record, slot.parent))
+        truth = WRONG if needed else TEXT if slot.name == "digest" else MEANING
+        yield Fault(Drop(slot.pointer), truth, slot.parent)
 
 
-def _always(_: Json, __: Json) -> Truth:
-    return WRONG
-
-
-def _if(test: Callable[[Json, Json], bool]) -> Callable[[Json, Json], Truth]:
-    return lambda holder, record: WRONG if test(holder, record) else MEANING
+def _always(_: Json) -> bool:
+    return True
 
 
 def _hedged_by_modality(claim: Json) -> bool:
@@ -41,25 +37,23 @@ def _hedged_by_modality(claim: Json) -> bool:
     return sure and any(item["role"] == "hedge" for item in claim["evidence"])
 
 
-_NEEDED: dict[str, Callable[[Json, Json], Truth]] = {
+_NEEDED: dict[str, Callable[[Json], bool]] = {
     "When.edtf": _always,  # a basis other than none stands beside it
     "When.anchor": _always,  # only a derived date has one
     "Event.type": _always,
     "Event.uncoded": _always,
     "Event.mode": _always,  # a mode stands only where its type has modes
-    "Actor.country": _if(lambda actor, _: actor["kind"] == "state"),
-    "Actor.aliases": _if(lambda actor, _: any(m["name"] != actor["name"] for m in actor.get("mentions", []))),
-    "Claim.asserts": _if(lambda claim, _: claim["kind"] == "causal"),
-    "Claim.modality": _if(lambda claim, _: claim["kind"] == "normative" or _hedged_by_modality(claim)),
-    "Claim.conditions": _if(lambda claim, _: claim["kind"] == "conditional" or "condition_logic" in claim),
+    "Actor.country": lambda actor: bool(actor["kind"] == "state"),
+    "Actor.aliases": lambda actor: any(one["name"] != actor["name"] for one in actor.get("mentions", [])),
+    "Claim.asserts": lambda claim: bool(claim["kind"] == "causal"),
+    "Claim.modality": lambda claim: bool(claim["kind"] == "normative") or _hedged_by_modality(claim),
+    "Claim.conditions": lambda claim: claim["kind"] == "conditional" or "condition_logic" in claim,
     "Claim.condition_logic": _always,  # it stands only beside several conditions
     "Claim.quotation": _always,
     "Claim.forecast": _always,  # it stands only in a prediction or a conditional
-    "Title.note": _if(lambda title, _: title["basis"] == "elsewhere"),  # the code list: the note says from where
-    "Sentence.digest": lambda *_: TEXT,
-    "Evidence.digest": lambda *_: TEXT,
+    "Title.note": lambda title: bool(title["basis"] == "elsewhere"),  # the code list: the note says from where
 }
-"""What it means that an optional field is gone: (the object that held it, the record) to the truth of it."""
+"""Optional fields that a documented rule needs, by the object that holds them."""
 
 
 def key_misspelt(site: Site) -> Iterator[Fault]:
@@ -81,22 +75,18 @@ def key_twice(site: Site) -> Iterator[Fault]:
 
 
 def key_unknown(whole: Whole) -> Iterator[tuple[str, Fault]]:
-    objects = [("", model_of(whole.record))]
-    objects += [(slot.pointer, slot.shape.model) for slot in slots(whole.record) if slot.shape.model]
-    for pointer, model in objects:
+    for pointer, model, plain in objects(whole.record):
         others = sorted({name for other in (s.model for s in slots(whole.record)) for name in shapes(other)})
         foreign = whole.rng.choice([name for name in others if name not in shapes(model)] or ["remark"])
         for key in ("remark", "", "$comment", foreign):
-            for index in (0, len(dug(whole.record, pointer))):
+            for index in (0, len(plain)):
                 edit = Insert(pointer, index, "x", key)
                 yield model.__name__, Fault(edit, WRONG, f"{pointer}/{key}")
 
 
 def members_out_of_order(whole: Whole) -> Iterator[tuple[str, Fault]]:
-    objects = [("", model_of(whole.record))]
-    objects += [(slot.pointer, slot.shape.model) for slot in slots(whole.record) if slot.shape.model]
-    for pointer, model in objects:
-        keys = list(dug(whole.record, pointer))
+    for pointer, model, plain in objects(whole.record):
+        keys = list(plain)
         if len(keys) > 1:
             at = whole.rng.randrange(len(keys) - 1)
             order = (*range(at), at + 1, at, *range(at + 2, len(keys)))
@@ -112,25 +102,25 @@ def other_type(site: Site) -> Iterator[Fault]:
 def _others(shape: Shape, value: Any) -> Iterator[Any]:
     yield None
     yield from (True, False)
-    if shape.type != "whole":
+    if shape.holds != "whole":
         yield from (0, 7)
-    if shape.type not in ("number", "whole"):
+    if shape.holds not in ("number", "whole"):
         yield 1.5
-    if shape.type in ("whole", "number"):
+    if shape.holds in ("whole", "number"):
         yield str(value)
         yield "many"
-        yield Token(f"{value}.5" if shape.type == "whole" else f"{int(value)}")
-    if shape.type == "whole":
+        yield Token(f"{value}.5" if shape.holds == "whole" else f"{int(value)}")
+    if shape.holds == "whole":
         yield Token(f"{value}.0")
-    if shape.type not in ("text", "code"):
+    if shape.holds not in ("text", "code"):
         yield "text"
-    if shape.type != "list":
+    if shape.holds != "list":
         yield [value]
         yield []
     elif value:
         yield value[0]
         yield {str(index): item for index, item in enumerate(value)}
-    if shape.type != "object":
+    if shape.holds != "object":
         yield {"value": value}
         yield {}
     else:
@@ -140,22 +130,22 @@ def _others(shape: Shape, value: Any) -> Iterator[Any]:
 
 def empty(site: Site) -> Iterator[Fault]:
     slot = site.slot
-    if slot.shape.type in ("text", "code"):
+    if slot.shape.holds in ("text", "code"):
         yield Fault(Put(slot.pointer, ""), WRONG, slot.pointer)
-    if slot.shape.type == "list":
+    if slot.shape.holds == "list":
         yield Fault(Put(slot.pointer, []), WRONG, slot.pointer)
 
 
 def length(site: Site) -> Iterator[Fault]:
     slot, shape = site.slot, site.slot.shape
-    if shape.most is not None and shape.type == "text":
+    if shape.most is not None and shape.holds == "text":
         most = int(shape.most)
         if shape.form == "free":
             yield Fault(Put(slot.pointer, _prose(most + 1)), WRONG, slot.pointer)
             yield Fault(Put(slot.pointer, _prose(20 * most)), WRONG, slot.pointer)
         else:
             yield Fault(Put(slot.pointer, slot.value + "1" * (most + 1 - len(slot.value))), WRONG, slot.pointer)
-    if shape.most is not None and shape.type == "list":
+    if shape.most is not None and shape.holds == "list":
         items = [slot.value[0], *(dict(slot.value[-1]) for _ in range(int(shape.most)))]
         yield Fault(Put(slot.pointer, items), WRONG, slot.pointer)
 
@@ -168,15 +158,15 @@ def _prose(characters: int) -> str:
 
 def range_left(site: Site) -> Iterator[Fault]:
     slot, shape = site.slot, site.slot.shape
-    if shape.type in ("whole", "number") and shape.least is not None and shape.most is not None:
-        step = 1 if shape.type == "whole" else 0.5
-        number = int if shape.type == "whole" else float
+    if shape.holds in ("whole", "number") and shape.least is not None and shape.most is not None:
+        step = 1 if shape.holds == "whole" else 0.5
+        number = int if shape.holds == "whole" else float
         for value in (shape.least - step, shape.most + step, shape.most * 100):
             yield Fault(Put(slot.pointer, number(value)), WRONG, slot.pointer)
 
 
 def number_literal(site: Site) -> Iterator[Fault]:
-    if site.slot.shape.type in ("whole", "number"):
+    if site.slot.shape.holds in ("whole", "number"):
         value = site.slot.value
         literals = [
             "1e400", "-1e400", "NaN", "Infinity", "-Infinity", "9007199254740993", "9" * 400, f"0{value}", f"+{value}",
@@ -190,7 +180,7 @@ def optional_null(whole: Whole) -> Iterator[tuple[str, Fault]]:
     """Fields that are left out, written with their default: the same record in another than its canonical form."""
     for pointer, model, name, shape in absent(whole.record):
         if not model.model_fields[name].is_required():
-            default: Any = [] if shape.type == "list" else None
+            default: Any = [] if shape.holds == "list" else None
             yield f"{model.__name__}.{name}", Fault(Put(f"{pointer}/{name}", default), WRONG, f"{pointer}/{name}")
 
 
@@ -208,5 +198,3 @@ OPERATORS = (
     Operator("number literal", number_literal),
     Operator("default written out", at_record=optional_null),
 )
-
-__all__ = ["OPERATORS", "Slot"]

@@ -42,9 +42,18 @@ EVERY_CODE = _every_code()
 
 def code_misspelt(site: Site) -> Iterator[Fault]:
     slot = site.slot
-    if slot.shape.type == "code":
+    if slot.shape.holds == "code":
         code = slot.value
-        slips = {code[:-1], code + code[-1], code + "s", code.swapcase(), code.title(), f"{code} ", f" {code}", code + "."}
+        slips = {
+            code[:-1],
+            code + code[-1],
+            code + "s",
+            code.swapcase(),
+            code.title(),
+            f"{code} ",
+            f" {code}",
+            code + ".",
+        }
         slips |= {code.replace("_", "-"), code.replace("_", " "), code.replace("-", "_"), code[1:] + code[0], "unknown"}
         slips |= {code[0] + code[2:], code.replace("+", ""), code.replace("a", "а")}  # the last a is Cyrillic
         for slip in sorted(slips - set(slot.shape.codes) - {""}):
@@ -53,7 +62,7 @@ def code_misspelt(site: Site) -> Iterator[Fault]:
 
 def code_of_another_list(site: Site) -> Iterator[Fault]:
     slot = site.slot
-    if slot.shape.type == "code":
+    if slot.shape.holds == "code":
         others = [code for code in EVERY_CODE if code not in slot.shape.codes]
         for code in site.rng.sample(others, 5):
             yield Fault(Put(slot.pointer, code), WRONG, slot.pointer)
@@ -61,7 +70,7 @@ def code_of_another_list(site: Site) -> Iterator[Fault]:
 
 def other_code(site: Site) -> Iterator[Fault]:
     slot = site.slot
-    if slot.shape.type == "code":
+    if slot.shape.holds == "code":
         for code in slot.shape.codes:
             if code != slot.value:
                 yield Fault(Put(slot.pointer, code), _truth_of_code(site, code), slot.pointer)
@@ -169,7 +178,8 @@ def identifier_of_wrong_form(site: Site) -> Iterator[Fault]:
         kind, _, rest = slot.value.partition("/")
         forms = {
             f"{kind}/{rest.upper()}", f"{kind}/{rest.replace('-', '_')}", f"{kind}/{rest.replace('-', ' ')}", rest,
-            f"{slot.value}/", f"/{slot.value}", f"{slot.value} ", f"{slot.value}-", f"{kind}/-{rest}", f"{kind}s/{rest}",
+            f"{slot.value}/", f"/{slot.value}", f"{slot.value} ", f"{slot.value}-", f"{kind}/-{rest}",
+            f"{kind}s/{rest}",
             slot.value.replace("-", "--", 1), slot.value.replace("/", "\\"), slot.value.replace("/", ":"),
             f"{slot.value}.json", f"../{slot.value}", f"{kind}/", kind, f"{kind}/{rest}\n", f"{kind}/{rest}é",
             slot.value.replace("a", "а", 1), f"{slot.value}#1", f"{kind.title()}/{rest}", f"https://example.org/{slot.value}",
@@ -182,7 +192,10 @@ def identifier_dangling(site: Site) -> Iterator[Fault]:
     slot = site.slot
     if slot.shape.form == "identifier" and slot.pointer != "/id":
         tail = slot.value[-1]
-        for other in (slot.value[:-1] + ("9" if tail.isdigit() and tail != "9" else "8" if tail == "9" else "zz"), f"{slot.value}0"):
+        for other in (
+            slot.value[:-1] + ("9" if tail.isdigit() and tail != "9" else "8" if tail == "9" else "zz"),
+            f"{slot.value}0",
+        ):
             if other not in site.ledger.by_id:
                 yield Fault(Put(slot.pointer, other), WRONG, slot.pointer)
 
@@ -257,10 +270,12 @@ def _truth_of_other(site: Site, other: str) -> Truth:
 # Dates
 
 _NO_DATES = (
-    "2020-02-30", "2020-13-01", "2020-00-10", "2020-04-31", "2020-1-5", "20-01-05", "2020/1/5", "03.05.2020", "3 May 2020",
+    "2020-02-30", "2020-13-01", "2020-00-10", "2020-04-31", "2020-1-5", "20-01-05", "2020/1/5", "03.05.2020",
+    "3 May 2020",
     "May 2020", "2020-05-03T10:00", "2020-05-03Z", "20200503", "2020-5", "0000", "2020-05-03/2020-05-01", "2021/2020",
     "../..", "/", "2020/", "[2020]", "[2020..2019]", "[2020-05-03", "2020-05-03]", "2020..2021", "[2020;2021]", "-0044",
-    "2020-25", "unknown", "2020-05-03 ", "２０２０", "2020-05‑03", "y2020", "2020-W12", "2020-366", "20X0", "{2020,2021}", "2020-05-1X",
+    "2020-25", "unknown", "2020-05-03 ", "２０２０", "2020-05‑03", "y2020", "2020-W12", "2020-366", "20X0",
+    "{2020,2021}", "2020-05-1X",
 )  # fmt: skip
 
 
@@ -324,7 +339,8 @@ _INVISIBLE = {
     "bidi control": "\u202e", "zero width space": "\u200b", "zero width joiner": "\u200d", "byte order mark": "\ufeff",
     "soft hyphen": "\u00ad", "isolate": "\u2066", "line separator": "\u2028", "next line": "\u0085", "delete": "\u007f",
     "bell": "\u0007", "line feed": "\n", "tab": "\t", "NUL": "\0", "private use": "\ue000", "unassigned": "\u0378",
-    "tag": "\U000e0041", "Hangul filler": "\u3164", "half-width Hangul filler": "\uffa0", "Hangul choseong filler": "\u115f",
+    "tag": "\U000e0041", "Hangul filler": "\u3164", "half-width Hangul filler": "\uffa0",
+    "Hangul choseong filler": "\u115f",
     "combining grapheme joiner": "\u034f", "variation selector": "\ufe0f", "Mongolian vowel separator": "\u180e",
     "Khmer inherent vowel": "\u17b4", "braille blank": "\u2800", "word joiner": "\u2060", "noncharacter": "\ufdd0",
 }  # fmt: skip
@@ -352,7 +368,12 @@ def homoglyph(site: Site) -> Iterator[Fault]:
 def letters_apart(site: Site) -> Iterator[Fault]:
     if _is_prose(site):
         text = site.slot.value
-        for accented in (unicodedata.normalize("NFD", text), f"{text} cafe\u0301", text.replace("a", "a\u0308", 1), f"{text} \u212b"):
+        for accented in (
+            unicodedata.normalize("NFD", text),
+            f"{text} cafe\u0301",
+            text.replace("a", "a\u0308", 1),
+            f"{text} \u212b",
+        ):
             if not unicodedata.is_normalized("NFC", accented):
                 yield Fault(Put(site.slot.pointer, accented), WRONG, site.slot.pointer)
 
@@ -374,7 +395,7 @@ def stray_space(site: Site) -> Iterator[Fault]:
 
 
 def half_character(site: Site) -> Iterator[Fault]:
-    if site.slot.shape.type in ("text", "code"):
+    if site.slot.shape.holds in ("text", "code"):
         for escape in ("\\ud83d", "\\ude00", "\\ude00\\ud83d", "\\ud83dx"):
             literal = Token(f'"{escape}"') if site.rng.random() < 0.5 else _with_escape(site.slot.value, escape)
             yield Fault(Put(site.slot.pointer, literal), WRONG, site.slot.pointer)
@@ -389,10 +410,12 @@ def _with_escape(text: str, escape: str) -> Token:
 def escaped_letter(site: Site) -> Iterator[Fault]:
     """The same text, written with an escape that the canonical form does not use."""
     text = site.slot.value
-    if site.slot.shape.type in ("text", "code") and text[0].isascii() and text[0] not in '"\\':
+    if site.slot.shape.holds in ("text", "code") and text[0].isascii() and text[0] not in '"\\':
         yield Fault(Put(site.slot.pointer, Token(f'"\\u{ord(text[0]):04x}{text[1:]}"')), WRONG, site.slot.pointer)
         if "/" in text:
-            yield Fault(Put(site.slot.pointer, Token(f'"{text.replace("/", chr(92) + "/")}"')), WRONG, site.slot.pointer)
+            yield Fault(
+                Put(site.slot.pointer, Token(f'"{text.replace("/", chr(92) + "/")}"')), WRONG, site.slot.pointer
+            )
 
 
 def copied_words(site: Site) -> Iterator[Fault]:
@@ -401,14 +424,21 @@ def copied_words(site: Site) -> Iterator[Fault]:
         for text in site.ledger.words.values():
             words = text.split()
             start = site.rng.randrange(len(words) - 9)
-            yield Fault(Put(site.slot.pointer, " ".join(words[start : start + 9]).strip("“”.,=+-")), TEXT, site.slot.pointer)
+            yield Fault(
+                Put(site.slot.pointer, " ".join(words[start : start + 9]).strip("“”.,=+-")), TEXT, site.slot.pointer
+            )
 
 
 def other_words(site: Site) -> Iterator[Fault]:
     """The words of the same field of another record: whether they fit here is a question of meaning."""
     slot = site.slot
     if _is_prose(site):
-        others = [s.value for r in site.ledger.records.values() for s in slots(r) if s.field == slot.field and s.value != slot.value]
+        others = [
+            s.value
+            for r in site.ledger.records.values()
+            for s in slots(r)
+            if s.field == slot.field and s.value != slot.value
+        ]
         for text in site.rng.sample(others, min(2, len(others))):
             yield Fault(Put(slot.pointer, text), _truth_of_words(site), slot.pointer)
 
@@ -431,7 +461,7 @@ def loaded_word(site: Site) -> Iterator[Fault]:
 
 
 def _is_prose(site: Site) -> bool:
-    return site.slot.shape.type == "text" and site.slot.shape.form == "free"
+    return site.slot.shape.holds == "text" and site.slot.shape.form == "free"
 
 
 # Texts of a form of their own
@@ -439,9 +469,17 @@ def _is_prose(site: Site) -> bool:
 
 def pattern_broken(site: Site) -> Iterator[Fault]:
     slot, shape = site.slot, site.slot.shape
-    if shape.form == "pattern" or shape.form == "country":
+    if shape.form in ("pattern", "country"):
         text = slot.value
-        slips = {f"{text} ", f" {text}", f"{text}\n", text.swapcase(), text + "!", text.replace("0", "O"), text[:0] + "?" + text}
+        slips = {
+            f"{text} ",
+            f" {text}",
+            f"{text}\n",
+            text.swapcase(),
+            text + "!",
+            text.replace("0", "O"),
+            text[:0] + "?" + text,
+        }
         slips |= _SLIPS.get(slot.field, set())
         for slip in sorted(slips - {text}):
             if not (shape.pattern and _fits(shape, slip)):

@@ -34,11 +34,11 @@ def written(value: Any) -> tuple[str, dict[str, int]]:
     lines: dict[str, int] = {}
     parts: list[str] = []
     number = 1
-    for part in _parts(value, "", 0, lines_at := []):
+    begun: list[str] = []
+    for part in _parts(value, "", 0, begun):
         parts.append(part)
-        for pointer in lines_at:
-            lines[pointer] = number
-        lines_at.clear()
+        lines |= dict.fromkeys(begun, number)
+        begun.clear()
         number += part.count("\n")
     return "".join(parts) + "\n", lines
 
