@@ -60,7 +60,7 @@ def outcome(ledger: Ledger, mutant: Mutant) -> Outcome:
             without_text = bool(problems_without)
             problems = problems or problems_without
     spot = _spot(mutant, files, lines)
-    shown = {where(problem, spot, mutant) for problem in problems}
+    shown = {where(problem, spot, mutant, ledger) for problem in problems}
     return Outcome(
         mutant,
         problems,
@@ -135,13 +135,17 @@ def _place(path: Path, content: bytes | str | None) -> None:
         path.symlink_to(content.removeprefix("link:"))
 
 
-def _spot(mutant: Mutant, files: Mapping[str, object], lines: dict[str, int]) -> Spot:
+def _spot(mutant: Mutant, files: Mapping[str, bytes | str | None], lines: dict[str, int]) -> Spot:
     at = mutant.fault.at
+    texts = {
+        path: content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
+        for path, content in files.items()
+    }
     if isinstance(at, int):
-        return Spot(frozenset(files), "", frozenset((at, *mutant.fault.lines)))
+        return Spot(texts, frozenset((at, *mutant.fault.lines)))
     while at not in lines and at:
         at = at.rpartition("/")[0]
-    return Spot(frozenset(files), at, frozenset(_of_value(at, lines) if mutant.fault.whole else [lines.get(at, 1)]))
+    return Spot(texts, frozenset(_of_value(at, lines) if mutant.fault.whole else [lines.get(at, 1)]))
 
 
 def _of_value(pointer: str, lines: dict[str, int]) -> list[int]:

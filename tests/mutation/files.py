@@ -178,8 +178,10 @@ def record_copied(whole: Whole) -> Iterator[tuple[str, Fault]]:
     record_id = whole.record["id"]
     kind = record_id.partition("/")[0]
     other = f"{record_id[:-3]}999" if kind == "claim" else f"{record_id}-too"
-    content = written(whole.record | {"id": other})[0].encode()
-    yield "copied under another identifier", Fault(Files(((path_of(other), content),)), WRONG, 1)
+    text = written(whole.record | {"id": other})[0]
+    truth = MEANING if "retracted" in whole.record else WRONG
+    lines = tuple(range(2, text.count("\n") + 1))
+    yield "copied under another identifier", Fault(Files(((path_of(other), text.encode()),)), truth, 1, lines)
 
 
 OPERATORS = (

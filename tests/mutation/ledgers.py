@@ -54,6 +54,7 @@ _ADDED: dict[str, dict[str, Any]] = {
     "event/2020-ferry-overloaded": {"/part_of": "event/2020-ferry-sinks"},
     "claim/example-2020/004": {"/note": "The number is the author's."},
     "claim/example-2020/009": {
+        "/about": ["event/trade-grows", "event/2020-bridge-opens", "event/2020-plan-published"],
         "/conditions": ["claim/example-2020/008", "claim/example-2020/013"],
         "/condition_logic": "any",
     },

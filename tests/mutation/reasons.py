@@ -30,6 +30,9 @@ REASONS: dict[tuple[str, str], str] = {
     ("optional field removed", "Event.note"): "A note is for people; none is ever needed.",
     ("order changed", "Source.authors"): "The order is that of the source's byline; both orders are sound.",
     ("other words", "*"): "The words are sound words of our own; whether they say what the source says is a reading.",
+    ("record copied", "*"): (
+        "A tombstone for another identifier says nothing wrong; whether there was such a record is known from releases."
+    ),
     ("record withdrawn", "*"): "A record that no other refers to may be withdrawn; whether it should be is a decision.",
     (
         "taken from another",

@@ -206,15 +206,21 @@ def identifier_of_another_kind(site: Site) -> Iterator[Fault]:
         for kind in ("source", "actor", "event", "claim", "assessment"):
             known = [one for one in site.ledger.ids if one.startswith(f"{kind}/")]
             if kind != slot.value.partition("/")[0] and known:
-                yield Fault(Put(slot.pointer, site.rng.choice(known)), _truth_of_kind(site, kind), slot.pointer)
+                other = site.rng.choice(known)
+                yield Fault(Put(slot.pointer, other), _truth_of_kind(site, kind, other), slot.pointer)
 
 
-def _truth_of_kind(site: Site, kind: str) -> Truth:
+def _gives_a_date(record: Json) -> bool:
+    """Return whether a date can be read from a record: from its publication, its day, or when it was said."""
+    return any("edtf" in record.get(name, {}) for name in ("published", "when", "said"))
+
+
+def _truth_of_kind(site: Site, kind: str, other: str) -> Truth:
     slot = site.slot
     if kind not in slot.shape.kinds:
         return WRONG
-    if slot.field == "When.anchor":  # coding rules 4.2: the source or the event that fixes the date
-        return MEANING if kind in ("source", "event") else WRONG
+    if slot.field == "When.anchor":
+        return MEANING if _gives_a_date(site.ledger.by_id[other]) else WRONG
     if slot.field == "Retraction.replaced_by":
         return WRONG
     if slot.field.startswith("Assertion."):  # the ends of a link stand in `about`, and a blamed one is an actor
@@ -258,6 +264,8 @@ def _truth_of_other(site: Site, other: str) -> Truth:
         if level == 0:
             return WRONG if other not in source["authors"] else MEANING
         return WRONG if other in (beside[level - 1], *beside[level + 1 : level + 2]) else MEANING
+    if slot.field == "When.anchor" and not _gives_a_date(site.ledger.by_id[other]):
+        return WRONG
     if slot.field.startswith("Assertion."):
         return WRONG if other not in record["about"] and not other.startswith("claim/") else MEANING
     if slot.field in ("Evidence.source", "Mention.source") and record["id"].startswith(("claim/", "actor/")):
