@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from caucasus_ledger.dataset.tree import Entry, Folder, Tree
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel, TypeAdapter
+
     from caucasus_ledger.schema import Record, Tombstone
 
 Json = dict[str, Any]
@@ -58,6 +61,73 @@ def canonical_json(record: Record | Tombstone) -> str:
     Lists whose order is that of the text or of identifiers are sorted; the others say something by their order.
     """
     return in_order(record).model_dump_json(indent=2, exclude_defaults=True) + "\n"
+
+
+def canonical_plain(kind: str, plain: Json) -> str:
+    """Return the canonical text of a record in JSON form that may not be valid yet; `kind` is its kind, or tombstone.
+
+    For a valid record it is that of `canonical_json`. Keys that the schema does not know stand last, in the order
+    given; a whole number is written as its field is, 41.0 or 41; a sorted list is sorted if all of its items are valid.
+    """
+    from pydantic_core import to_json
+
+    from caucasus_ledger.schema import RECORDS as MODELS
+    from caucasus_ledger.schema import Tombstone
+
+    model = Tombstone if kind == "tombstone" else MODELS[kind]
+    ordered = _in_schema_order(model, plain)
+    for name in SORTED:
+        if name in model.model_fields and isinstance(ordered.get(name), list):
+            ordered[name] = _sorted(kind, name, ordered[name])
+    return to_json(ordered, indent=2).decode() + "\n"
+
+
+def _in_schema_order(model: type[BaseModel], plain: Json) -> Json:
+    known: Json = {}
+    for name, field in model.model_fields.items():
+        if name in plain and (field.is_required() or plain[name] != _EMPTY[field.default]):
+            known[name] = _in_field_form(model, name, plain[name])
+    return known | {key: value for key, value in plain.items() if key not in model.model_fields}
+
+
+_EMPTY: dict[object, object] = {None: None, (): []}
+"""How each default of a field is written, where it is written at all."""
+
+
+def _in_field_form(model: type[BaseModel], name: str, value: Any) -> Any:
+    from caucasus_ledger.schema.base import classes_of, part_of
+
+    part, classes = part_of(model, name), classes_of(model, name)
+    if part and isinstance(value, dict):
+        return _in_schema_order(part, value)
+    if part and isinstance(value, list):
+        return [_in_schema_order(part, item) if isinstance(item, dict) else item for item in value]
+    if float in classes and type(value) is int:
+        return float(value)
+    if int in classes and type(value) is float and value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    return value
+
+
+def _sorted(kind: str, name: str, items: list[Any]) -> list[Any]:
+    from pydantic import ValidationError
+    from pydantic_core import to_json
+
+    try:
+        valid = _list_of(kind, name).validate_json(to_json(items))
+    except ValidationError:
+        return items
+    return [items[number] for number in sorted(range(len(items)), key=lambda number: SORTED[name](valid[number]))]
+
+
+@cache
+def _list_of(kind: str, name: str) -> TypeAdapter[tuple[Any, ...]]:
+    from pydantic import TypeAdapter
+
+    from caucasus_ledger.schema import RECORDS as MODELS
+
+    annotation: Any = MODELS[kind].model_fields[name].annotation
+    return TypeAdapter(annotation)
 
 
 def in_order(record: Record | Tombstone) -> Record | Tombstone:

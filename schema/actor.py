@@ -111,8 +111,10 @@ class Actor(Part):
             yield Finding("C001", ("kind",), "a state has no country code")
         if self.kind is ActorKind.TERRITORY and self.country is not None:
             yield Finding("C001", ("country",), "a territory has a country code, which would settle its status")
-        if self.kind is ActorKind.UNNAMED_GROUP and self.wikidata is not None:
-            yield Finding("C002", ("wikidata",), "a group that the source does not name cannot be a known item")
+        if self.kind is ActorKind.INTERNATIONAL_ORGANISATION and self.country is not None:
+            yield Finding("C033", ("country",), "a body of several states is of no single country")
+        yield from self._nameless_findings()
+        yield from self._alias_findings()
         for name in ("aliases", "roles", "mentions"):
             yield from repeated(name, getattr(self, name))
         for number, role in enumerate(self.roles):
@@ -120,3 +122,23 @@ class Actor(Part):
                 yield Finding("R002", ("roles", number, "when", "anchor"), "the date is read from the actor itself")
         if self.part_of == self.id:
             yield Finding("R002", ("part_of",), "the actor is part of itself")
+
+    def _nameless_findings(self) -> Iterator[Finding]:
+        if self.kind is not ActorKind.UNNAMED_GROUP:
+            return
+        if self.wikidata is not None:
+            yield Finding("C002", ("wikidata",), "a group that the source does not name cannot be a known item")
+        for number, mention in enumerate(self.mentions):
+            if mention.source != self.mentions[0].source:
+                message = f"nobody knows that it is the group of {self.mentions[0].source}"
+                yield Finding("C034", ("mentions", number, "source"), message)
+                return
+
+    def _alias_findings(self) -> Iterator[Finding]:
+        for number, alias in enumerate(self.aliases):
+            if alias.kind in _SHORTER and len(alias.name) >= len(self.name):
+                message = f"'{alias.name}' is no shorter than '{self.name}'"
+                yield Finding("C039", ("aliases", number, "kind"), message)
+
+
+_SHORTER = (AliasKind.SHORT, AliasKind.ACRONYM)

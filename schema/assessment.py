@@ -65,6 +65,7 @@ class Assessment(Part):
 
     def _findings(self) -> Iterator[Finding]:
         yield from repeated("references", self.references)
+        yield from self._reference_findings()
         latest = bounds(self.assessed_on).latest
         for number, reference in enumerate(self.references):
             earliest = bounds(reference.date).earliest if reference.date else None
@@ -73,7 +74,29 @@ class Assessment(Part):
                 yield Finding("T008", ("references", number, "date"), message)
         if self.field is not None and self.field not in Claim.model_fields:
             yield Finding("R003", ("field",), f"a claim has no field '{self.field}'")
+        if self.field in _OURS:
+            yield Finding("C087", ("field",), f"'{self.field}' is the coders' word, not the source's")
+        if self.id.split("/")[1] != self.claim.split("/")[1]:
+            yield Finding("R009", ("claim",), f"{self.claim} stands under another source than {self.id}")
         known = bounds(self.known_on).earliest
         assessed = bounds(self.assessed_on).latest
         if known and assessed and known > assessed:
             yield Finding("T004", ("known_on",), f"it was assessed on {self.assessed_on}, before it was known")
+        elif known and self.verdict is not Verdict.NOT_ENOUGH_EVIDENCE:
+            dates = [bounds(reference.date).latest if reference.date else None for reference in self.references]
+            shown = [day for day in dates if day is not None]
+            if len(shown) == len(dates) and known > max(shown):
+                yield Finding("T022", ("known_on",), f"every reference is of {max(shown)} or before")
+
+    def _reference_findings(self) -> Iterator[Finding]:
+        seen: dict[str, Reference] = {}
+        for number, reference in enumerate(self.references):
+            address = reference.url.partition("://")[2].rstrip("/")
+            if seen.setdefault(address, reference) != reference:
+                yield Finding("D009", ("references", number, "url"), "a reference above has the same address")
+        if self.verdict is Verdict.CONFLICTING and len(self.references) == 1:
+            yield Finding("C085", ("references",), "the one reference has nothing to disagree with")
+
+
+_OURS = ("id", "kind", "modality", "evidence", "note")
+"""Fields of a claim by which the coders sort it, and which say nothing of the world."""

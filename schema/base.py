@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from typing import Annotated, NamedTuple, get_args
+from typing import Annotated, Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -98,8 +98,24 @@ WebUrl = Annotated[
 CodePoint = Annotated[int, Field(ge=0, le=10_000_000)]
 
 
+def classes_of(model: type[BaseModel], name: str) -> tuple[type, ...]:
+    """Return the classes of which a field's value, or the items of its list, may be; nothing for an unknown field."""
+    waiting: list[Any] = [model.model_fields[name].annotation] if name in model.model_fields else []
+    found: list[type] = []
+    while waiting:
+        annotation = waiting.pop()
+        inner = get_args(annotation)
+        waiting += inner
+        if not inner and isinstance(annotation, type):
+            found.append(annotation)
+    return tuple(found)
+
+
 def codes_of(model: type[BaseModel], name: str) -> tuple[str, ...]:
-    """Return the code list of a field that holds one code, or nothing for any other field."""
-    info = model.model_fields.get(name)
-    kinds = get_args(info.annotation) or (info.annotation,) if info else ()
-    return tuple(str(code) for kind in kinds if isinstance(kind, type) and issubclass(kind, Code) for code in kind)
+    """Return the code list of a field that holds codes, or nothing for any other field."""
+    return tuple(str(code) for kind in classes_of(model, name) if issubclass(kind, Code) for code in kind)
+
+
+def part_of(model: type[BaseModel], name: str) -> type[Part] | None:
+    """Return the model of a field that holds a part, or a list of parts; None for any other field."""
+    return next((kind for kind in classes_of(model, name) if issubclass(kind, Part)), None)

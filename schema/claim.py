@@ -20,7 +20,7 @@ from caucasus_ledger.schema.base import (
     repeated,
 )
 from caucasus_ledger.schema.factuality import Attribution, AttributionMode, Factuality
-from caucasus_ledger.schema.span import Evidence, EvidenceRole
+from caucasus_ledger.schema.span import Evidence, EvidenceRole, overlaps
 from caucasus_ledger.schema.when import When
 
 
@@ -182,6 +182,8 @@ class Claim(Part):
             yield Finding(
                 "C010", ("attribution", len(self.attribution) - 1, "mode"), "a quotation that nobody is quoted with"
             )
+        if self.kind is not ClaimKind.QUOTATION and quoted and self.quotation is None:
+            yield Finding("C010", ("attribution", len(self.attribution) - 1, "mode"), "quoted without words")
         if self.kind is not ClaimKind.QUOTATION and self.quotation is not None:
             yield Finding("C010", ("quotation",), f"quoted words in a claim of kind {self.kind}")
         if self.kind is ClaimKind.CONDITIONAL and not self.conditions:
@@ -198,6 +200,19 @@ class Claim(Part):
             yield Finding("C014", ("forecast",), f"a {self.kind} claim is not decided by waiting")
         if self.kind in _AHEAD and self.forecast is None:
             yield Finding("C014", ("kind",), f"a {self.kind} claim says nothing of how it would be decided")
+        twice = len(set(self.about)) < len(self.about)
+        if self.kind in _OF_EVENTS and not twice and not any(target.startswith("event/") for target in self.about):
+            yield Finding("C057", ("about",), f"a {self.kind} claim is about no event")
+        if self.forecast is not None:
+            yield from self._forecast_findings(self.forecast)
+
+    def _forecast_findings(self, forecast: Forecast) -> Iterator[Finding]:
+        if forecast.resolution is Resolution.NO and forecast.horizon.edtf is None:
+            message = "without a horizon, the time in which it could come about is not over"
+            yield Finding("C071", ("forecast", "resolution"), message)
+        if forecast.resolution is Resolution.UNRESOLVABLE and forecast.criteria_by is CriteriaBasis.SOURCE:
+            message = "the source sets criteria, and nothing is said to decide it"
+            yield Finding("C072", ("forecast", "resolution"), message)
 
     def _link_findings(self) -> Iterator[Finding]:
         for name in ("about", "conditions", "supports", "contradicts", "qualifies", "evidence"):
@@ -209,15 +224,45 @@ class Claim(Part):
         for number, other in enumerate(self.contradicts):
             if other in self.supports:
                 yield Finding("C029", ("contradicts", number), f"the claim supports {other} as well")
+        for number, other in enumerate(self.qualifies):
+            for name in ("supports", "contradicts"):
+                if other in getattr(self, name):
+                    yield Finding("C079", ("qualifies", number), f"the claim {name} {other} as well")
+        for number, other in enumerate(self.conditions):
+            if other.split("/")[1] != self.id.split("/")[1]:
+                yield Finding("R010", ("conditions", number), f"{other} is a claim of another source")
+        if self.asserts is not None:
+            yield from self._assertion_findings(self.asserts)
         if self.asserts is not None and self.asserts.subject == self.asserts.object:
             yield Finding("R002", ("asserts", "object"), "the link leads back to where it starts")
+        for end in ("subject", "object") if self.asserts is not None else ():
+            if getattr(self.asserts, end) == self.id:
+                yield Finding("R002", ("asserts", end), "the claim links itself")
         if self.said is not None and self.said.anchor == self.id:
             yield Finding("R002", ("said", "anchor"), "the date is read from the claim itself")
         if self.forecast is not None and self.forecast.horizon.anchor == self.id:
             yield Finding("R002", ("forecast", "horizon", "anchor"), "the date is read from the claim itself")
 
+    def _assertion_findings(self, link: Assertion) -> Iterator[Finding]:
+        blames = link.predicate is Predicate.ATTRIBUTES_RESPONSIBILITY
+        if blames is not (self.kind is ClaimKind.RESPONSIBILITY):
+            message = f"a {self.kind} claim asserts {link.predicate}"
+            yield Finding("C059", ("asserts", "predicate"), message)
+        for end, kinds in zip(("subject", "object"), _ENDS.get(link.predicate, _TO_WHAT_HAPPENS), strict=True):
+            target: str = getattr(link, end)
+            if not target.startswith(kinds):
+                wanted = " or ".join(kind.rstrip("/") for kind in kinds)
+                message = f"the {end} of {link.predicate} is a record of kind {wanted}"
+                yield Finding("C058", ("asserts", end), message)
+
     def _evidence_findings(self) -> Iterator[Finding]:
         roles = {item.role for item in self.evidence}
+        yield from overlaps(self.evidence)
+        yield from self._quoted_findings()
+        if EvidenceRole.CLAIMANT in roles and len(self.attribution) == 1 and self.said is None:
+            index = [item.role for item in self.evidence].index(EvidenceRole.CLAIMANT)
+            message = "the author alone says it, and no words say who else does"
+            yield Finding("E032", ("evidence", index, "role"), message)
         if EvidenceRole.WHOLE not in roles:
             yield Finding("E003", ("evidence",), "no evidence of role whole states the claim")
         if self.quotation is not None and EvidenceRole.QUOTATION not in roles:
@@ -229,8 +274,29 @@ class Claim(Part):
         ):
             yield Finding("C015", ("attribution",), "a hedge is marked, but every level is certain")
 
+    def _quoted_findings(self) -> Iterator[Finding]:
+        for number, item in enumerate(self.evidence):
+            if item.role is not EvidenceRole.QUOTATION:
+                continue
+            if self.quotation is None and self.kind is not ClaimKind.QUOTATION:
+                yield Finding("E022", ("evidence", number, "role"), f"a {self.kind} claim quotes nothing")
+            elif self.quotation is not None and item.end - item.start != len(self.quotation):
+                message = f"the span has {item.end - item.start} code points, the quotation {len(self.quotation)}"
+                yield Finding("E021", ("evidence", number), message)
+
 
 _LINKING = (ClaimKind.CAUSAL,)
 _NORMATIVE = (Modality.SHOULD, Modality.NEED_TO, Modality.MUST)
 _AHEAD = (ClaimKind.PREDICTION, ClaimKind.CONDITIONAL)
 _SURE = (Factuality.CERTAIN, Factuality.CERTAINLY_NOT)
+_OF_EVENTS = (ClaimKind.OCCURRENCE, ClaimKind.RESPONSIBILITY)
+_HAPPENS = ("event/", "claim/")
+_ANYTHING = ("event/", "actor/", "claim/")
+_TO_WHAT_HAPPENS = (_ANYTHING, _HAPPENS)
+_ENDS: dict[Predicate, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    Predicate.RETALIATES_FOR: (_HAPPENS, _HAPPENS),
+    Predicate.RESPONDS_TO: (_HAPPENS, _HAPPENS),
+    Predicate.INDICATES: (_ANYTHING, _ANYTHING),
+    Predicate.ATTRIBUTES_RESPONSIBILITY: (("event/",), ("actor/",)),
+}
+"""Kinds of record that a link may start from and lead to, where not everything fits."""

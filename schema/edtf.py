@@ -54,6 +54,18 @@ class Bounds:
         return next(classes, "multi_year")
 
 
+def may_share_a_day(one: Bounds | None, other: Bounds | None) -> bool:
+    """Return whether two ranges of days have a day in common; a date that is not given may be any."""
+    return (
+        one is None
+        or other is None
+        or (
+            (one.earliest or date.min) <= (other.latest or date.max)
+            and (other.earliest or date.min) <= (one.latest or date.max)
+        )
+    )
+
+
 @lru_cache(maxsize=4096)
 def bounds(text: str) -> Bounds:
     """Return the days that an EDTF expression allows.

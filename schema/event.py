@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
@@ -23,9 +22,9 @@ from caucasus_ledger.schema.base import (
     repeated,
 )
 from caucasus_ledger.schema.country import CountryCode
-from caucasus_ledger.schema.edtf import Bounds, bounds
+from caucasus_ledger.schema.edtf import bounds, may_share_a_day
 from caucasus_ledger.schema.plover import TYPES, Context, EventType, cameo_root
-from caucasus_ledger.schema.span import Evidence, EvidenceRole
+from caucasus_ledger.schema.span import Evidence, EvidenceRole, overlaps
 from caucasus_ledger.schema.when import When
 
 
@@ -87,6 +86,19 @@ class Place(Part):
     wikidata: Wikidata | None = Field(default=None, description="Wikidata item of the place.")
     position: Position | None = Field(default=None, description="A point that stands for the place.")
     precision: PlacePrecision = Field(description="What the point, or the name alone, stands for.")
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Place:
+        refuse(self._findings())
+        return self
+
+    def _findings(self) -> Iterator[Finding]:
+        if self.position is not None and self.precision is PlacePrecision.VIRTUAL:
+            yield Finding("C054", ("position",), "networks have no place on the ground")
+        if self.position is not None and self.position.lat == 0 and self.position.lon == 0:
+            yield Finding("C054", ("position",), "0, 0 lies in the Gulf of Guinea and stands for a position left out")
+        if self.country is not None and self.precision is PlacePrecision.MULTI_COUNTRY:
+            yield Finding("C054", ("country",), "an area of several countries is in no single one")
 
 
 class Participant(Part):
@@ -152,16 +164,45 @@ class Event(Part):
             yield from self._typed_findings(self.type)
         for name in ("contexts", "places", "participants", "evidence"):
             yield from repeated(name, getattr(self, name))
-        if (named := _ID_DATE.match(self.id)) and not _may_be_one(bounds(named.group(1)), self.when.bounds):
+        if (named := _ID_DATE.match(self.id)) and not may_share_a_day(bounds(named.group(1)), self.when.bounds):
             yield Finding("T010", ("when",), f"the identifier says {named.group(1)}, the date {self.when.edtf}")
         if self.deaths is not None and self.realis not in (Realis.ACTUAL, Realis.ALLEGED):
             yield Finding("C030", ("deaths",), f"the event is {self.realis}, so nobody has died in it")
+        elif self.deaths is not None and self.deaths.best and not self._takes_part(ParticipantRole.VICTIM):
+            yield Finding("C047", ("deaths",), f"{self.deaths.best} died, and no participant is a victim")
+        yield from self._part_findings()
+        yield from self._place_findings()
         if self.when.anchor == self.id:
             yield Finding("R002", ("when", "anchor"), "the date is read from the event itself")
         if self.part_of == self.id:
             yield Finding("R002", ("part_of",), "the event is part of itself")
         if all(item.role is not EvidenceRole.WHOLE for item in self.evidence):
             yield Finding("E003", ("evidence",), "no evidence of role whole states the event")
+        yield from overlaps(self.evidence)
+        for number, item in enumerate(self.evidence):
+            if item.role is EvidenceRole.QUOTATION:
+                yield Finding("E022", ("evidence", number, "role"), "an event quotes nobody; a claim does")
+
+    def _takes_part(self, role: ParticipantRole) -> set[str]:
+        return {participant.actor for participant in self.participants if participant.role is role}
+
+    def _part_findings(self) -> Iterator[Finding]:
+        done = self._takes_part(ParticipantRole.INITIATOR)
+        for number, participant in enumerate(self.participants):
+            if participant.role is not ParticipantRole.ALLEGED_PERPETRATOR:
+                continue
+            if self.realis in (Realis.PLANNED, Realis.HYPOTHETICAL):
+                message = f"the event is {self.realis}, so nobody is said to have done it"
+                yield Finding("C046", ("participants", number, "role"), message)
+            elif participant.actor in done:
+                message = f"{participant.actor} is its initiator, which leaves nothing to allege"
+                yield Finding("C044", ("participants", number, "role"), message)
+
+    def _place_findings(self) -> Iterator[Finding]:
+        for number, place in enumerate(self.places):
+            for other in self.places[:number]:
+                if place != other and (place.name == other.name or place.wikidata == other.wikidata is not None):
+                    yield Finding("D011", ("places", number), f"{other.name} is a place of the event already")
 
     def _uncoded_findings(self) -> Iterator[Finding]:
         if self.uncoded is None:
@@ -182,14 +223,6 @@ class Event(Part):
             yield Finding(
                 "C005", ("participants",), f"{event_type} is done to somebody, but nobody is target or victim"
             )
-
-
-def _may_be_one(one: Bounds, other: Bounds | None) -> bool:
-    """Return whether two ranges of days share a day; a date that is not given may be any."""
-    return other is None or (
-        (one.earliest or date.min) <= (other.latest or date.max)
-        and (other.earliest or date.min) <= (one.latest or date.max)
-    )
 
 
 _ID_DATE = re.compile("event/([12][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?)-[a-z]")

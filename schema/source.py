@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -131,15 +130,37 @@ class Source(Part):
     def _findings(self) -> Iterator[Finding]:
         yield from repeated("authors", self.authors)
         yield from repeated("remarks", self.remarks)
+        for number, remark in enumerate(self.remarks):
+            for finding in repeated("records", remark.records):
+                yield finding._replace(path=("remarks", number, *finding.path))
+        if self.title is not None and self.title.basis is not Basis.TEXT and self.title.note is None:
+            yield Finding("C032", ("title",), f"its basis is {self.title.basis}, and no note says how it was found")
         if self.published.anchor == self.id:
             yield Finding("R002", ("published", "anchor"), "the date is read from the source itself")
-        for number, (before, after) in enumerate(pairwise(self.sentences), start=1):
-            if after.start < before.end:
-                message = f"the sentence starts at {after.start}, within or before the one before it"
-                yield Finding("E004", ("sentences", number, "start"), message)
+        yield from self._index_findings()
         for name in ("sentences", "remarks"):
             extents: tuple[Extent, ...] = getattr(self, name)
             for number, extent in enumerate(extents):
                 if extent.end > self.text.characters:
                     message = f"{extent.end} lies beyond the text, which has {self.text.characters} characters"
                     yield Finding("E005", (name, number, "end"), message)
+        for number, remark in enumerate(self.remarks):
+            same = [(other.start, other.end, other.kind) for other in self.remarks[:number]]
+            if (remark.start, remark.end, remark.kind) in same and remark not in self.remarks[:number]:
+                yield Finding(
+                    "D018", ("remarks", number), f"a remark of kind {remark.kind} stands on these words already"
+                )
+
+    def _index_findings(self) -> Iterator[Finding]:
+        ends = [0, *(sentence.end for sentence in self.sentences)]
+        disorder = [number for number, one in enumerate(self.sentences) if one.start < ends[number]]
+        for number in disorder:
+            message = f"the sentence starts at {self.sentences[number].start}, within or before the one before it"
+            yield Finding("E004", ("sentences", number, "start"), message)
+        for number, sentence in enumerate(self.sentences if not disorder else ()):
+            if sentence.start > ends[number] + (number > 0):  # one space or line end lies between two sentences
+                message = f"the text from {ends[number]} to {sentence.start} is in no sentence"
+                yield Finding("E033", ("sentences", number, "start"), message)
+        if not disorder and ends[-1] < self.text.characters:
+            message = f"the text from {ends[-1]} to its end, {self.text.characters}, is in no sentence"
+            yield Finding("E033", ("sentences", len(self.sentences) - 1, "end"), message)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from pydantic import Field, model_validator
 
 from caucasus_ledger.schema.base import Code, CodePoint, Digest, Finding, Part, SourceId, refuse
@@ -50,3 +52,24 @@ class Evidence(Span):
         default=None,
         description="First 128 bits of the tagged SHA-256 of the words, where there are 8 or more of them.",
     )
+
+    @model_validator(mode="after")
+    def _long_enough(self) -> Evidence:
+        if self.digest is not None and self.end - self.start < _SHORTEST:
+            length = self.end - self.start
+            refuse([Finding("E014", ("digest",), f"{length} code points hold fewer than {DIGEST_WORDS} words")])
+        return self
+
+
+def overlaps(evidence: Sequence[Evidence]) -> Iterator[Finding]:
+    """Yield rule E020 for every piece of evidence that shares words with one before it that does the same."""
+    for number, item in enumerate(evidence):
+        for other in evidence[:number]:
+            alike = item.source == other.source and item.role is other.role and item != other
+            if alike and item.start < other.end and other.start < item.end:
+                message = f"[{other.start}, {other.end}) is evidence of role {other.role} already"
+                yield Finding("E020", ("evidence", number), message)
+
+
+_SHORTEST = 2 * DIGEST_WORDS - 1
+"""Code points of the shortest span that has as many words as a digest needs: letters, and spaces between them."""

@@ -13,17 +13,22 @@ class AttachError(ValueError):
     """The file is not a copy of a known source's text; the message says why."""
 
 
+def read_copy(path: Path) -> str:
+    """Return the canonical text of a reader's copy. Raises AttachError if the file is not UTF-8 or cannot be read."""
+    try:
+        return canonical(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise AttachError(f"{path} is not UTF-8: {error.reason} at byte {error.start}") from error
+    except OSError as error:
+        raise AttachError(f"{path} cannot be read: {error.strerror}") from error
+
+
 def attach(path: Path, sources: Iterable[Source]) -> tuple[str, str]:
     """Return (source id, canonical text) of the source whose text the file holds, told by its digest.
 
     Raises AttachError if the file is not UTF-8 or if no source has a text of its digest.
     """
-    try:
-        text = canonical(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise AttachError(f"{path} is not UTF-8: {error.reason} at byte {error.start}") from error
-    except OSError as error:
-        raise AttachError(f"{path} cannot be read: {error.strerror}") from error
+    text = read_copy(path)
     digest = text_sha256(text)
     known = list(sources)
     for source in known:

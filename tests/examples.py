@@ -107,7 +107,7 @@ def _put(plain: Any, pointer: str, value: Any) -> None:
     for step in parents:
         plain = plain[int(step)] if isinstance(plain, list) else plain[step]
     if value is ABSENT:
-        del plain[last]
+        del plain[int(last) if isinstance(plain, list) else last]
     elif isinstance(plain, list):
         plain[int(last)] = value
     else:

@@ -60,7 +60,7 @@ def edited(records: list[Record]) -> list[Record]:
     by_id["claim/example-2020/002"]["attribution"][1]["factuality"] = "PS+"
     by_id["claim/example-2020/004"]["supports"] = []
     by_id["claim/example-2020/006"]["asserts"]["object"] = "actor/line-that-is-blue"
-    by_id["claim/example-2020/007"]["evidence"][1]["start"] = 341
+    by_id["claim/example-2020/007"]["evidence"][2]["start"] = 341
     by_id["claim/example-2020/008"]["conditions"] = ["claim/example-2020/005"]
     by_id["claim/example-2020/009"]["forecast"]["resolution"] = "yes"
     by_id["claim/example-2020/011"]["said"]["edtf"] = "2020-07"

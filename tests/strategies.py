@@ -109,27 +109,25 @@ def extents(draw: st.DrawFn, last: int = 600) -> Json:
 
 
 @st.composite
-def evidences(draw: st.DrawFn, role: EvidenceRole | None = None) -> Evidence:
-    return Evidence(
-        **draw(extents()),
-        source=draw(source_ids),
-        role=role or draw(st.sampled_from(EvidenceRole)),
-        digest=draw(maybe(digests)),
-    )
+def evidences(draw: st.DrawFn, role: EvidenceRole) -> Evidence:
+    extent = draw(extents())
+    long = extent["end"] - extent["start"] > 14
+    return Evidence(**extent, source=draw(source_ids), role=role, digest=draw(maybe(digests)) if long else None)
 
 
-def evidence_with(*roles: EvidenceRole) -> st.SearchStrategy[tuple[Evidence, ...]]:
-    needed = st.tuples(*(evidences(role) for role in roles))
-    both = st.builds(lambda one, other: one + other, needed, some(evidences()))
-    return both.filter(lambda items: len(set(items)) == len(items))
+def evidence_with(*roles: EvidenceRole, besides: tuple[EvidenceRole, ...]) -> st.SearchStrategy[tuple[Evidence, ...]]:
+    """Return pieces of evidence, one of each role, and some of the others; no two of a role share words."""
+    others = some(st.sampled_from([role for role in besides if role not in roles]))
+    return others.flatmap(lambda more: st.tuples(*(evidences(role) for role in (*roles, *more))))
 
 
 @st.composite
 def sentences(draw: st.DrawFn) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     end = 0
-    for gap, length in draw(st.lists(st.tuples(st.integers(0, 2), st.integers(1, 90)), min_size=1, max_size=3)):
-        start, end = end + gap, end + gap + length
+    for space, length in draw(st.lists(st.tuples(st.integers(0, 1), st.integers(1, 90)), min_size=1, max_size=3)):
+        start = end + space * bool(found)
+        end = start + length
         status, digest = draw(st.sampled_from(SentenceStatus)), draw(maybe(digests))
         found.append(Sentence(start=start, end=end, status=status, digest=digest))
     return tuple(found)
@@ -144,11 +142,15 @@ def remarks(draw: st.DrawFn, last: int) -> Remark:
 @st.composite
 def sources(draw: st.DrawFn) -> Source:
     index = draw(sentences())
-    characters = index[-1].end + draw(st.integers(0, 9))
+    characters = index[-1].end
+    title = st.builds(Title, text=texts, basis=st.sampled_from(Basis), note=texts) | st.builds(
+        Title, text=texts, basis=st.just(Basis.TEXT)
+    )
+    own = st.lists(remarks(characters), max_size=2, unique_by=lambda one: (one.start, one.end, one.kind)).map(tuple)
     return Source(
         id=draw(source_ids),
         kind=draw(st.sampled_from(SourceKind)),
-        title=draw(maybe(st.builds(Title, text=texts, basis=st.sampled_from(Basis), note=maybe(texts)))),
+        title=draw(maybe(title)),
         authors=draw(some(actor_ids, least=1)),
         publisher=draw(actor_ids),
         url=draw(maybe(urls)),
@@ -157,14 +159,14 @@ def sources(draw: st.DrawFn) -> Source:
         licence=draw(texts),
         text=Text(sha256="0" * 64, characters=characters, paragraphs=draw(st.integers(1, 9)), canonicalisation="ct-v1"),
         sentences=index,
-        remarks=draw(some(remarks(characters))),
+        remarks=draw(own),
     )
 
 
 @st.composite
-def mentions(draw: st.DrawFn, names: list[str]) -> Mention:
+def mentions(draw: st.DrawFn, names: list[str], sources: st.SearchStrategy[str]) -> Mention:
     name, start = draw(st.sampled_from(names)), 20 * draw(st.integers(0, 50))  # no name is longer than 12
-    return Mention(start=start, end=start + len(name), source=draw(source_ids), name=name)
+    return Mention(start=start, end=start + len(name), source=draw(sources), name=name)
 
 
 def apart(strategy: st.SearchStrategy[Mention]) -> st.SearchStrategy[tuple[Mention, ...]]:
@@ -175,8 +177,12 @@ def apart(strategy: st.SearchStrategy[Mention]) -> st.SearchStrategy[tuple[Menti
 def actors(draw: st.DrawFn) -> Actor:
     own = draw(actor_ids)
     name, kind = draw(texts), draw(st.sampled_from(ActorKind))
-    aliases = draw(some(st.builds(Alias, name=texts, kind=st.sampled_from(AliasKind))))
-    country = {ActorKind.STATE: countries, ActorKind.TERRITORY: st.none()}.get(kind, maybe(countries))
+    shorter = (AliasKind.SHORT, AliasKind.ACRONYM)
+    alias = st.builds(Alias, name=texts, kind=st.sampled_from(AliasKind))
+    aliases = draw(some(alias.filter(lambda one: one.kind not in shorter or len(one.name) < len(name))))
+    nowhere = dict.fromkeys([ActorKind.TERRITORY, ActorKind.INTERNATIONAL_ORGANISATION], st.none())
+    country = ({ActorKind.STATE: countries} | nowhere).get(kind, maybe(countries))
+    where = st.just("source/s-1") if kind is ActorKind.UNNAMED_GROUP else source_ids
     return Actor(
         id=own,
         name=name,
@@ -186,22 +192,32 @@ def actors(draw: st.DrawFn) -> Actor:
         wikidata=None if kind is ActorKind.UNNAMED_GROUP else draw(maybe(wikidata)),
         part_of=draw(maybe(actor_ids.filter(lambda other: other != own))),
         roles=draw(some(st.builds(Role, role=texts, organisation=maybe(actor_ids), when=whens))),
-        mentions=draw(apart(mentions([name, *(alias.name for alias in aliases)]))),
+        mentions=draw(apart(mentions([name, *(alias.name for alias in aliases)], where))),
         note=draw(maybe(texts)),
     )
 
 
-places = st.builds(
-    Place,
-    name=texts,
-    country=maybe(countries),
-    wikidata=maybe(wikidata),
-    position=maybe(st.builds(Position, lat=st.floats(-90, 90), lon=st.floats(-180, 180))),
-    precision=st.sampled_from(PlacePrecision),
-)
+@st.composite
+def places(draw: st.DrawFn) -> Place:
+    precision = draw(st.sampled_from(PlacePrecision))
+    point = st.builds(Position, lat=st.floats(-90, 90), lon=st.floats(1, 180))
+    return Place(
+        name=draw(texts),
+        country=None if precision is PlacePrecision.MULTI_COUNTRY else draw(maybe(countries)),
+        wikidata=draw(maybe(wikidata)),
+        position=None if precision is PlacePrecision.VIRTUAL else draw(maybe(point)),
+        precision=precision,
+    )
+
+
 targets = st.builds(Participant, actor=actor_ids, role=st.just(ParticipantRole.TARGET))
+VICTIM = Participant(actor="actor/v", role=ParticipantRole.VICTIM)
+ELSEWHERE = (ParticipantRole.TARGET, ParticipantRole.VICTIM, ParticipantRole.ALLEGED_PERPETRATOR)
 participants = st.builds(
-    Participant, actor=actor_ids, role=st.sampled_from([role for role in ParticipantRole if role != "target"])
+    Participant, actor=actor_ids, role=st.sampled_from([role for role in ParticipantRole if role not in ELSEWHERE])
+)
+perpetrators = st.builds(
+    Participant, actor=actor_ids.map("{}-too".format), role=st.just(ParticipantRole.ALLEGED_PERPETRATOR)
 )
 
 
@@ -217,6 +233,10 @@ def events(draw: st.DrawFn) -> Event:
     event_type = draw(maybe(st.sampled_from(EventType)))
     modes = TYPES[event_type].modes if event_type else ()
     realis = draw(st.sampled_from(Realis))
+    happened = realis in (Realis.ACTUAL, Realis.ALLEGED)
+    blamed = draw(some(perpetrators)) if happened else ()
+    told = st.lists(places(), max_size=2, unique_by=(lambda one: one.name, lambda one: one.wikidata or one.name))
+    roles = tuple(role for role in EvidenceRole if role is not EvidenceRole.QUOTATION)
     return Event(
         id=own,
         title=draw(texts),
@@ -226,11 +246,11 @@ def events(draw: st.DrawFn) -> Event:
         uncoded=None if event_type else draw(texts),
         realis=realis,
         when=draw(whens),
-        places=draw(some(places)),
-        participants=(draw(targets), *draw(some(participants))),
-        deaths=draw(maybe(deaths())) if realis in (Realis.ACTUAL, Realis.ALLEGED) else None,
+        places=tuple(draw(told)),
+        participants=(draw(targets), VICTIM, *draw(some(participants)), *blamed),
+        deaths=draw(maybe(deaths())) if happened else None,
         part_of=draw(maybe(event_ids.filter(lambda other: other != own))),
-        evidence=draw(evidence_with(EvidenceRole.WHOLE)),
+        evidence=draw(evidence_with(EvidenceRole.WHOLE, besides=roles)),
         note=draw(maybe(texts)),
     )
 
@@ -244,24 +264,32 @@ def chains(draw: st.DrawFn, *, quoted: bool) -> tuple[Attribution, ...]:
     modes = [AttributionMode.OWN_VOICE, *(draw(st.sampled_from(reported)) for _ in names[1:])]
     if quoted:
         modes[-1] = AttributionMode.DIRECT_QUOTE
+    elif modes[-1] is AttributionMode.DIRECT_QUOTE:
+        modes[-1] = AttributionMode.INDIRECT
     return tuple(
         Attribution(actor=name, mode=mode, factuality=draw(st.sampled_from(Factuality)))
         for name, mode in zip(names, modes, strict=True)
     )
 
 
-@st.composite
-def assertions(draw: st.DrawFn) -> Assertion:
-    subject, other = draw(some(st.one_of(event_ids, actor_ids, claim_ids), least=2))
-    return Assertion(subject=subject, predicate=draw(st.sampled_from(Predicate)), object=other)
-
-
+happenings = event_ids | claim_ids
+blame = st.builds(
+    Assertion, subject=event_ids, predicate=st.just(Predicate.ATTRIBUTES_RESPONSIBILITY), object=actor_ids
+)
+others = [predicate for predicate in Predicate if predicate is not Predicate.ATTRIBUTES_RESPONSIBILITY]
+links = st.builds(Assertion, subject=happenings, predicate=st.sampled_from(others), object=happenings.map("{}0".format))
 forecasts = st.builds(
+    Forecast,
+    criteria=texts,
+    criteria_by=st.just(CriteriaBasis.ENCODER),
+    horizon=whens.filter(lambda when: when.edtf is not None),
+    resolution=st.sampled_from(Resolution),
+) | st.builds(
     Forecast,
     criteria=texts,
     criteria_by=st.sampled_from(CriteriaBasis),
     horizon=whens,
-    resolution=st.sampled_from(Resolution),
+    resolution=st.sampled_from([Resolution.OPEN, Resolution.YES]),
 )
 norms = st.sampled_from([Modality.SHOULD, Modality.NEED_TO, Modality.MUST])
 sure = (Factuality.CERTAIN, Factuality.CERTAINLY_NOT)
@@ -277,25 +305,30 @@ def claims(draw: st.DrawFn) -> Claim:
     conditions = draw(some(others, least=int(kind is ClaimKind.CONDITIONAL)))
     roles = (EvidenceRole.WHOLE, EvidenceRole.QUOTATION) if quoted else (EvidenceRole.WHOLE,)
     hedged = modality is not None or any(step.factuality not in sure for step in chain)
-    evidence = draw(evidence_with(*roles))
+    unfit = {EvidenceRole.QUOTATION: not quoted, EvidenceRole.HEDGE: not hedged, EvidenceRole.CLAIMANT: len(chain) == 1}
+    evidence = draw(evidence_with(*roles, besides=tuple(role for role in EvidenceRole if not unfit.get(role))))
     supports = draw(some(others))
+    contradicts = tuple(other for other in draw(some(others)) if other not in supports)
+    quotation = "x" * (evidence[1].end - evidence[1].start) if quoted else None
+    about = draw(some(event_ids | actor_ids))
+    link = blame if kind is ClaimKind.RESPONSIBILITY else links
     return Claim(
         id=own,
         statement=draw(texts),
         kind=kind,
         attribution=chain,
-        about=draw(some(event_ids | actor_ids, least=1)),
-        asserts=draw(assertions() if kind is ClaimKind.CAUSAL else maybe(assertions())),
+        about=(*about, "event/a"),
+        asserts=draw(link if kind is ClaimKind.CAUSAL else maybe(link)),
         modality=modality,
         conditions=conditions,
         condition_logic=draw(st.sampled_from(ConditionLogic)) if len(conditions) > 1 else None,
         supports=supports,
-        contradicts=tuple(other for other in draw(some(others)) if other not in supports),
-        qualifies=draw(some(others)),
-        quotation=draw(texts) if quoted else None,
+        contradicts=contradicts,
+        qualifies=tuple(other for other in draw(some(others)) if other not in supports + contradicts),
+        quotation=quotation,
         said=draw(maybe(whens)) if len(chain) > 1 else None,
         forecast=draw(forecasts) if ahead else None,
-        evidence=tuple(item for item in evidence if hedged or item.role is not EvidenceRole.HEDGE),
+        evidence=evidence,
         note=draw(maybe(texts)),
     )
 
@@ -307,13 +340,18 @@ def assessments(draw: st.DrawFn) -> Assessment:
     reference = st.builds(
         Reference, url=urls, publisher=texts, date=st.sampled_from([None, known, "0001", "../0002"]), says=texts
     )
+    fields = set(Claim.model_fields) - {"id", "kind", "modality", "evidence", "note"}
+    references = st.lists(reference, min_size=1, max_size=2, unique_by=lambda one: one.url).map(tuple)
+    found = draw(references)
+    decided = [verdict for verdict in Verdict if verdict is not Verdict.CONFLICTING or len(found) > 1]
+    shown = any(reference.date is None for reference in found) or any(one.date == known for one in found)
     return Assessment(
         id=draw(assessment_ids),
         claim=draw(claim_ids),
-        field=draw(maybe(st.sampled_from(sorted(Claim.model_fields)))),
-        verdict=draw(st.sampled_from(Verdict)),
+        field=draw(maybe(st.sampled_from(sorted(fields)))),
+        verdict=draw(st.sampled_from(decided)) if shown else Verdict.NOT_ENOUGH_EVIDENCE,
         rationale=draw(texts),
-        references=draw(some(reference, least=1)),
+        references=found,
         known_on=draw(st.sampled_from([known, known[:7], known[:4], f"../{known}"])),
         assessed_on=str(assessed),
     )

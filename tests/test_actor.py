@@ -15,7 +15,7 @@ ACTOR = Actor(id="actor/a", name="A", kind=ActorKind.GROUP)
 def test_a_mention_has_a_name_of_the_actor() -> None:
     named = [Mention(start=ord(name), end=ord(name) + 1, source="source/a", name=name) for name in ("A", "B")]
     assert findings(ACTOR, mentions=tuple(named)) == [("E002", "mentions/1/name")]
-    assert changed(ACTOR, mentions=tuple(named), aliases=(Alias(name="B", kind=AliasKind.SHORT),))
+    assert changed(ACTOR, mentions=tuple(named), aliases=(Alias(name="B", kind=AliasKind.SPELLING),))
 
 
 @pytest.mark.parametrize(

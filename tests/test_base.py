@@ -23,6 +23,9 @@ from caucasus_ledger.schema.base import (
     RecordId,
     WebUrl,
     Wikidata,
+    classes_of,
+    codes_of,
+    part_of,
     refuse,
 )
 from caucasus_ledger.schema.json_schema import KINDS, json_schema_text
@@ -156,3 +159,20 @@ def test_every_form_that_a_schema_asks_for_has_an_example() -> None:
     patterns = re.findall(r'"pattern": (".*")', text)
     assert patterns
     assert {json.loads(pattern) for pattern in patterns} <= set(FORMS)
+
+
+def test_the_classes_of_a_field_are_those_of_its_values_or_items() -> None:
+    assert classes_of(schema.Event, "title") == (str,)
+    assert set(classes_of(schema.Event, "deaths")) == {schema.Deaths, type(None)}
+    assert set(classes_of(schema.Deaths, "high")) == {int, type(None)}
+    assert classes_of(schema.Claim, "about") == (str,)
+    assert classes_of(schema.Event, "titel") == ()
+
+
+def test_the_codes_and_the_part_of_a_field_are_known() -> None:
+    assert codes_of(schema.Event, "realis")[:2] == ("actual", "alleged")
+    assert "diplomatic" in codes_of(schema.Event, "contexts")
+    assert codes_of(schema.Event, "title") == codes_of(schema.Event, "titel") == ()
+    assert part_of(schema.Actor, "mentions") is Mention
+    assert part_of(schema.Event, "when") is schema.When
+    assert part_of(schema.Event, "realis") is None

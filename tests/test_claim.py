@@ -35,8 +35,8 @@ def step(actor: str, mode: AttributionMode, factuality: Factuality = Factuality.
     return Attribution(actor=f"actor/{actor}", mode=mode, factuality=factuality)
 
 
-def span(role: EvidenceRole) -> Evidence:
-    return Evidence(start=0, end=1, source="source/a", role=role)
+def span(role: EvidenceRole, end: int = 1) -> Evidence:
+    return Evidence(start=0, end=end, source="source/a", role=role)
 
 
 def link(subject: str, other: str) -> Assertion:
@@ -46,7 +46,7 @@ def link(subject: str, other: str) -> Assertion:
 AUTHOR = step("author", AttributionMode.OWN_VOICE)
 QUOTED = step("speaker", AttributionMode.DIRECT_QUOTE)
 TOLD = step("speaker", AttributionMode.INDIRECT)
-WHOLE, HEDGE, QUOTE = span(EvidenceRole.WHOLE), span(EvidenceRole.HEDGE), span(EvidenceRole.QUOTATION)
+WHOLE, HEDGE, QUOTE = span(EvidenceRole.WHOLE), span(EvidenceRole.HEDGE), span(EvidenceRole.QUOTATION, 6)
 FORECAST = Forecast(
     criteria="It is seen.", criteria_by=CriteriaBasis.ENCODER, horizon=NO_DATE, resolution=Resolution.OPEN
 )
@@ -126,7 +126,7 @@ def test_a_link_leads_elsewhere() -> None:
 
 
 def test_some_evidence_states_the_whole() -> None:
-    assert findings(CLAIM, evidence=(QUOTE,)) == [("E003", "evidence")]
+    assert findings(CLAIM, evidence=(span(EvidenceRole.CONTEXT),)) == [("E003", "evidence")]
 
 
 def test_a_hedge_makes_some_level_uncertain_or_modal() -> None:

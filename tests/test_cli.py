@@ -323,7 +323,7 @@ def _seen(text: str) -> set[str]:
 def test_a_record_cannot_command_the_terminal(root: Path, arguments: list[str]) -> None:
     path = change(root, EVENT, title=SPITEFUL, note=SPITEFUL)
     path.write_text(path.read_text(encoding="utf-8").replace("\\u007f", "\x7f"), encoding="utf-8")
-    change(root, "source/example-2020", title={"text": SPITEFUL, "basis": "elsewhere"})
+    change(root, "source/example-2020", title={"text": SPITEFUL, "basis": "elsewhere", "note": SPITEFUL})
     change(root, "actor/blue-line", name=SPITEFUL, mentions=[])
     shown = run(*arguments, color=True).stdout
     assert _seen(shown) == {"\n"}
@@ -366,7 +366,7 @@ def test_the_overview_as_json() -> None:
     assert found["version"] == "unreleased"
     assert len(found["fingerprint"]) == 64
     assert found["records"] == {"sources": 1, "actors": 8, "events": 7, "claims": 11, "assessments": 1}
-    assert found["tables"]["evidence"] == 27
+    assert found["tables"]["evidence"] == 32
     assert found["sources"] == [{"id": "source/example-2020", "title": "A bridge between Northmark and Southmark"}]
 
 

@@ -7,9 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from caucasus_ledger.dataset.records import path_of
 from caucasus_ledger.validators.check import check
+from caucasus_ledger.validators.rules.hygiene import _stray_space, plain_spaces
 from copies import change, copy_to
 from examples import EXAMPLE_TEXT
 
@@ -81,6 +84,14 @@ def test_letters_and_accents_apart_are_told(root: Path) -> None:
 def test_stray_spaces_are_told(root: Path, text: str) -> None:
     change(root, EVENT, note=text)
     assert codes(root) == {"X005"}
+
+
+@given(st.text(st.sampled_from("ab \u00a0\u2009\u3000\n\t"), max_size=12))
+def test_plain_spaces_are_what_the_rule_asks_for_and_the_words_stay(text: str) -> None:
+    spaced = plain_spaces(text)
+    assert _stray_space(spaced) is None
+    assert (spaced == text) == (_stray_space(text) is None)
+    assert spaced.split() == text.split()
 
 
 def test_texts_are_looked_at_wherever_they_stand(root: Path) -> None:

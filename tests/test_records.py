@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from caucasus_ledger.dataset.records import canonical_json, find_root, id_of, in_order, parse, path_of, record_files
+from caucasus_ledger.dataset.records import (
+    Json,
+    canonical_json,
+    canonical_plain,
+    find_root,
+    id_of,
+    in_order,
+    kind_of,
+    parse,
+    path_of,
+    record_files,
+)
 from caucasus_ledger.dataset.tree import Folder
 from caucasus_ledger.schema import Record, Tombstone
 from strategies import record_ids, records
@@ -43,6 +56,64 @@ def test_the_canonical_form_has_the_order_of_the_schema_and_no_defaults(record: 
     assert None not in plain.values()
     assert [] not in plain.values()
     assert text.endswith("\n}\n")
+
+
+def _spelt_otherwise(value: Any, draw: st.DrawFn) -> Any:
+    """Return the JSON value with the keys of every object in another order and its floats, if whole, as integers."""
+    if isinstance(value, dict):
+        keys = draw(st.permutations(sorted(value)))
+        return {key: _spelt_otherwise(value[key], draw) for key in keys}
+    if isinstance(value, list):
+        return [_spelt_otherwise(item, draw) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() and value else value
+
+
+@st.composite
+def spelt_otherwise(draw: st.DrawFn) -> tuple[Record | Tombstone, Json]:
+    record = draw(records)
+    plain = record.model_dump(mode="json", exclude_defaults=draw(st.booleans()))  # with nulls and [], or without
+    return record, _spelt_otherwise(plain, draw)
+
+
+@given(spelt_otherwise())
+def test_the_canonical_form_of_plain_json_is_that_of_the_record(case: tuple[Record | Tombstone, Json]) -> None:
+    record, plain = case
+    assert canonical_plain(kind_of(plain), plain) == canonical_json(record)
+
+
+def test_what_the_schema_does_not_know_stands_last_in_the_order_given() -> None:
+    plain: Json = {"zeal": 1, "when": {"x": None, "basis": "none", "edtf": None}, "age": [], "id": "event/a"}
+    text = canonical_plain("event", plain)
+    assert list(json.loads(text)) == ["id", "when", "zeal", "age"]
+    assert json.loads(text)["when"] == {"basis": "none", "x": None}
+
+
+def test_only_a_default_is_left_out() -> None:
+    plain: Json = {"name": None, "aliases": None, "roles": [], "country": None, "part_of": [], "kind": []}
+    assert json.loads(canonical_plain("actor", plain)) == {"name": None, "kind": [], "aliases": None, "part_of": []}
+
+
+@pytest.mark.parametrize("item", ["?", 1, None, "claim/a/new", {}])
+def test_a_list_with_an_item_that_is_not_valid_keeps_its_order(item: Any) -> None:
+    plain: Json = {"supports": ["claim/b/001", "claim/a/001", item]}
+    assert json.loads(canonical_plain("claim", plain)) == plain
+    assert json.loads(canonical_plain("claim", {"supports": ["b", "a"]})) == {"supports": ["b", "a"]}
+    assert json.loads(canonical_plain("claim", {"supports": ["claim/b/001", "claim/a/001"]})) == {
+        "supports": ["claim/a/001", "claim/b/001"]
+    }
+
+
+def test_a_whole_number_is_written_as_its_field_is() -> None:
+    plain: Json = {
+        "places": [{"position": {"lat": 41, "lon": True}}],
+        "deaths": {"low": 3.0, "best": 3.5, "high": 1e300},
+    }
+    text = canonical_plain("event", plain)
+    assert '"lat": 41.0,' in text
+    assert '"lon": true' in text
+    assert '"low": 3,' in text
+    assert '"best": 3.5,' in text
+    assert '"high": 1e+300' in text
 
 
 def test_the_example_files_are_in_canonical_form(example: Path) -> None:

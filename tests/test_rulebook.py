@@ -29,6 +29,15 @@ def test_every_page_says_what_the_rule_asks_and_how_to_mend_it(rule: Rule) -> No
     assert f"{rule.code} {rule.name}, {rule.severity}" in shown
 
 
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
+def test_a_page_says_what_the_command_mends_and_only_that(rule: Rule) -> None:
+    shown = " ".join(click.unstyle("\n".join(page(rule))).split())
+    assert ("`caucasus check --fix` mends it: it " in shown) == bool(rule.mends)
+    assert rule.mends in shown
+    assert as_row(rule)["fix"] == rule.mends
+    assert not rule.mends.endswith(".")
+
+
 def test_a_field_that_is_set_is_shown_with_what_it_was() -> None:
     assert examples(RULES["F004"]) == (
         '# event/2020-06-port-closure\n/realis: "factual"', '# event/2020-06-port-closure\n/realis: "actual"'

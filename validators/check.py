@@ -102,11 +102,11 @@ def _contribution(intake: Intake, against: str) -> Contribution:
 def report(intake: Intake, only: Collection[str] | None = None) -> Report:
     """Apply every rule to what was taken in, and report as `check` does."""
     tables = contract.frames(intake)
-    findings = [*_findings(intake), *_tabular(tables, needs_all=False)]
+    findings = [*_of_files(intake), *_searched(intake, needs_all=False), *_tabular(tables, needs_all=False)]
     findings = [one for one in findings if not _is_told_already(intake, one[0], one[1])]
     ready = intake.whole and not intake.lost and not any(code == "R001" for code, _, _ in findings)
     if ready:
-        findings += _tabular(tables, needs_all=True)
+        findings += [*_searched(intake, needs_all=True), *_tabular(tables, needs_all=True)]
     problems = {_problem(intake, code, finding, key=key) for code, finding, key in findings}
     problems |= set(_refusals(intake))
     chosen = sorted(
@@ -126,18 +126,24 @@ def report(intake: Intake, only: Collection[str] | None = None) -> Report:
     )
 
 
-def _findings(intake: Intake) -> Iterator[tuple[str, Finding, bool]]:
+def _of_files(intake: Intake) -> Iterator[tuple[str, Finding, bool]]:
     for file in intake.files.values():
         yield from file.findings
+
+
+def _searched(intake: Intake, *, needs_all: bool) -> Iterator[tuple[str, Finding, bool]]:
     for rule in RULES.values():
-        if rule.search:
+        if rule.search and rule.needs_all is needs_all:
             yield from ((rule.code, finding, False) for finding in rule.search(intake))
 
 
 def _is_told_already(intake: Intake, code: str, finding: Finding) -> bool:
     """Whether it is hygiene of a text that the schema refused: one mistake, of which the schema tells more."""
     file = intake.file_of(finding.record) if code.startswith("X") else None
-    return file is not None and any(refused.pointer == finding.pointer for _, refused, _ in file.findings)
+    if file is None:
+        return False
+    misplaced = finding.pointer == "/id" and any(refusal.code == "J012" for refusal in file.refusals)
+    return misplaced or any(refused.pointer == finding.pointer for _, refused, _ in file.findings)
 
 
 def _tabular(tables: Frames, *, needs_all: bool) -> Iterator[tuple[str, Finding, bool]]:

@@ -33,7 +33,7 @@ def frames(intake: Intake) -> Frames:
         found[table.name] = _frame(arrow_table(table, [row.values for row in rows]).append_column("where", where))
     found["targets"] = _strings(intake.targets(), "where", "target")
     found["authors"] = _strings([(s.id, a) for s in intake.sources for a in s.authors], "source_id", "actor_id")
-    known = sorted(intake.ids | intake.lost.keys())  # a reference to what was lost is no mistake of its own
+    known = sorted(intake.known | intake.lost.keys())  # a reference to what was lost is no mistake of its own
     withdrawn = [record_id in intake.withdrawn for record_id in known]
     columns = {"record_id": pyarrow.array(known, "string"), "withdrawn": pyarrow.array(withdrawn, "bool")}
     found["identifiers"] = _frame(pyarrow.table(columns))
@@ -82,9 +82,17 @@ def _refused(frame: Frame, expectations: dict[str, Expectation]) -> Iterator[tup
 
 
 def failing_keys(frame: Frame, holds: dict[str, nw.Expr]) -> dict[str, set[str]]:
-    """Return, by name of the expression, the keys of the rows for which it is false. Null counts as true."""
+    """Return, by name of the expression, the keys of the rows for which it is false. Null counts as true.
+
+    All expressions are first checked as one, since as a rule they hold; only if they do not is each checked alone.
+    """
+    together = nw.all_horizontal(*(expression.fill_null(True) for expression in holds.values()))
+    return _failing_keys(frame, holds) if len(holds) == 1 or _failing_keys(frame, {"all": together}) else {}
+
+
+def _failing_keys(frame: Frame, holds: dict[str, nw.Expr]) -> dict[str, set[str]]:
     checks = [_check(name, expression) for name, expression in holds.items()]
-    schema = pa.DataFrameSchema({"where": pa.Column(str, checks=checks, nullable=False)})
+    schema = pa.DataFrameSchema({"where": pa.Column(checks=checks, nullable=False)})
     try:
         schema.validate(frame.to_native(), lazy=True)
     except SchemaErrors as errors:

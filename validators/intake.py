@@ -20,6 +20,7 @@ from caucasus_ledger.dataset.tree import Entry, Tree, read
 from caucasus_ledger.schema import RECORDS, Source, Tombstone
 from caucasus_ledger.validators import fields, reader
 from caucasus_ledger.validators.locate import Locator, Place, escape
+from caucasus_ledger.validators.naming import is_at_odds, is_claim_draft
 from caucasus_ledger.validators.rule import Finding
 
 if TYPE_CHECKING:
@@ -95,10 +96,14 @@ class Intake:
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        """Every identifier for which there is a file, broken files and misplaced ones included."""
-        own = (file.id for file in self.files.values() if file.id.isascii())
-        misplaced = (str(file.plain["id"]) for file in self.files.values() if file.plain and "id" in file.plain)
-        return frozenset((*own, *misplaced))
+        """Every identifier for which there is a file, broken files included."""
+        return frozenset(file.id for file in self.files.values() if file.id.isascii())
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every identifier for which there is a file, or that a file in a wrong place gives itself."""
+        stated = (file.plain["id"] for file in self.files.values() if file.plain and "id" in file.plain)
+        return self.ids | {given for given in stated if isinstance(given, str)}
 
     @cached_property
     def lost(self) -> dict[str, str]:
@@ -106,7 +111,7 @@ class Intake:
         was = {record_id: f"release {release.version}" for release in self.releases for record_id in release.ids}
         if self.contribution is not None:
             was |= dict.fromkeys(self.contribution.base.records, self.contribution.base.name)
-        return {record_id: where for record_id, where in sorted(was.items()) if record_id not in self.ids}
+        return {record_id: where for record_id, where in sorted(was.items()) if record_id not in self.known}
 
     @cached_property
     def whole(self) -> bool:
@@ -128,7 +133,7 @@ class Intake:
     def strings(self) -> list[tuple[str, str, str]]:
         """Every text of every readable file: its record, its JSON pointer, and itself."""
         readable = ((file.id, file.plain) for file in self.files.values() if file.plain is not None)
-        return [(record_id, pointer, text) for record_id, plain in readable for pointer, text in _strings(plain)]
+        return [(record_id, pointer, text) for record_id, plain in readable for pointer, text in texts_in(plain)]
 
     @cached_property
     def rows(self) -> dict[str, list[Row]]:
@@ -171,15 +176,16 @@ class Intake:
         return self.files.get(path_of(record_id))
 
 
-def _strings(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
+def texts_in(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
+    """Yield JSON pointer and content of every text in a JSON value."""
     if isinstance(value, str):
         yield pointer, value
     elif isinstance(value, dict):
         for key, member in value.items():
-            yield from _strings(member, f"{pointer}/{escape(str(key))}")
+            yield from texts_in(member, f"{pointer}/{escape(str(key))}")
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _strings(item, f"{pointer}/{index}")
+            yield from texts_in(item, f"{pointer}/{index}")
 
 
 def _releases(tree: Tree) -> Iterator[Released]:
@@ -228,10 +234,11 @@ def _files(tree: Tree, entries: list[Entry], progress: Progress) -> dict[str, Fi
     files = {entry.path: File(entry.path) for entry in entries}
     admitted = [entry.path for entry in entries if _admitted(files[entry.path], entry)]
     missing = set(admitted)
+    drafts = frozenset(file.id for file in files.values() if is_claim_draft(file.id))
     for number, (path, content) in enumerate(tree.contents(admitted), start=1):
         progress("reading records", number, len(admitted))
         missing.remove(path)
-        _read(files[path], content)
+        _read(files[path], content, drafts)
     for path in missing:
         files[path].refusals.append(reader.Refusal("J011", Place(1, 1, 1), "it vanished while it was being read"))
     return files
@@ -245,17 +252,17 @@ def _admitted(file: File, entry: Entry) -> bool:
     return not file.refusals
 
 
-def _read(file: File, content: bytes) -> None:
+def _read(file: File, content: bytes, drafts: frozenset[str]) -> None:
     try:
         file.text, file.plain = reader.decode(content)
     except reader.Refusal as refusal:
         file.refusals.append(refusal)
         file.text = content.decode("utf-8", "replace")
     else:
-        _validate(file, file.plain)
+        _validate(file, file.plain, drafts)
 
 
-def _validate(file: File, plain: dict[str, Any]) -> None:
+def _validate(file: File, plain: dict[str, Any], drafts: frozenset[str]) -> None:
     given = plain.get("id")
     if not _IDENTIFIER.fullmatch(file.id):
         message = "its path stands for no identifier, which has small ASCII letters, digits and hyphens"
@@ -265,7 +272,7 @@ def _validate(file: File, plain: dict[str, Any]) -> None:
         message = f"the record {file.id} belongs in {path_of(file.id)}"
         file.refusals.append(reader.Refusal("J012", Place(1, 1, 1), message))
         return
-    if isinstance(given, str) and given != file.id:
+    if isinstance(given, str) and given != fields.UNDECIDED and is_at_odds(file.id, given):
         message = f"the record calls itself '{given}', but its path stands for '{file.id}'"
         file.findings.append(("J012", Finding(file.id, "/id", message), False))
         return
@@ -274,10 +281,14 @@ def _validate(file: File, plain: dict[str, Any]) -> None:
         message = f"there is no record kind '{file.id.partition('/')[0]}'; there are {', '.join(RECORDS)}"
         file.findings.append(("J012", Finding(file.id, "/id", message), False))
         return
+    if '"?"' in file.text or "\\u003" in file.text:
+        file.findings.extend(fields.undecided(file.id, model, plain, drafts))
     try:
         record = model.model_validate_json(file.text)
     except ValidationError as error:
-        file.findings.extend(fields.translate(file.id, error))
+        file.findings.extend(fields.translate(file.id, model, plain, error, drafts))
+        return
+    if file.findings or file.id in drafts:
         return
     file.record = record
     if file.text != (canonical := canonical_json(record)):

@@ -114,6 +114,8 @@ class Rule:
     search: Callable[[Intake], Iterable[Finding]] | None = None
     needs_all: bool = False
     """True for a rule that asks for something to exist: it waits until every record reads."""
+    mends: str = ""
+    """What `caucasus check --fix` does about it, as a phrase that begins with a verb; empty if nothing."""
 
     @property
     def family(self) -> str:

@@ -32,6 +32,7 @@ class Frames(dict[str, Frame]):
 View = Callable[[Frames], Frame]
 
 _col, _lit = nw.col, nw.lit
+_ROLES = ("hedge", "claimant", "time", "place", "condition")
 
 
 def targets(t: Frames) -> Frame:
@@ -70,26 +71,67 @@ def sentence_digests(t: Frames) -> Frame:
 
 
 def chains(t: Frames) -> Frame:
-    """Every level of attribution with the claim's source, the actor's kind, and whether the actor wrote the source."""
+    """Every level of attribution with its claim's source and publisher, the actor's kind, and whether it wrote it."""
     levels = t["attributions"].join(_source(t), left_on="claim_id", right_on="record_id", how="left")
     authors = t["authors"].with_columns(writes=_lit(True))
-    levels = levels.join(t["sources"].select("source_id", "text_characters"), on="source_id", how="left")
+    sources = t["sources"].select("source_id", "text_characters", "publisher_id")
+    levels = levels.join(sources, on="source_id", how="left")
     kinds = t["actors"].select("actor_id", actor_kind=_col("kind"))
     return levels.join(authors, on=["source_id", "actor_id"], how="left").join(kinds, on="actor_id", how="left")
 
 
-def events(t: Frames) -> Frame:
-    """Every event with its number of claims, of claims to which the author commits, and of reported claims."""
+def claims(t: Frames) -> Frame:
+    """Every claim with its source's days, both ends of its chain, and its pieces of evidence by role."""
+    days = t["sources"].select("source_id", "published_earliest", "published_latest")
+    told = _source(t).join(days, on="source_id", how="inner")
+    joined = t["claims"].join(told, left_on="claim_id", right_on="record_id", how="left")
+    joined = joined.join(_ends(t), on="claim_id", how="left")
+    return joined.join(_shown(t), left_on="claim_id", right_on="record_id", how="left")
+
+
+def _ends(t: Frames) -> Frame:
+    """The author's factuality of each claim, and level, mode and factuality of its innermost claimant."""
     authors = t["attributions"].filter(_col("level") == 0).select("claim_id", author=_col("factuality"))
-    bearing = _bearing(t).join(authors, on="claim_id", how="left").join(_depth(t), on="claim_id", how="left")
-    counts = _count(bearing, "claims")
-    sure = _count(bearing.filter(_col("author").is_in(["CT+", "CT-"])), "sure")
-    reported = _count(bearing.filter(_col("level") > 0), "reported")
+    innermost = t["attributions"].join(_depth(t), on=["claim_id", "level"], how="inner")
+    return authors.join(innermost.select("claim_id", "level", "mode", "factuality"), on="claim_id", how="left")
+
+
+def shown(t: Frames) -> Frame:
+    """Every event and claim with how many pieces of evidence of each role it has, as columns `has_` and the role."""
+    role = _col("role")
+    counts = _tally(t["evidence"], "record_id", **{f"has_{code}": role == code for code in _ROLES})
+    return counts.with_columns(where=nw.concat_str([_col("record_id"), _lit("#")]))
+
+
+def _shown(t: Frames) -> Frame:
+    return t.view("shown").drop("where")
+
+
+def events(t: Frames) -> Frame:
+    """Every event with the last day of its sources' publication, and counts.
+
+    Counted are the claims that bear on it: all `claims`, those to which the author commits (`sure`) and those that
+    somebody else makes (`reported`); its pieces of evidence by role; and its participants: `hosts`, `mediators` and
+    all `others`.
+    """
+    flags = {
+        "claims": ~_col("claim_id").is_null(),
+        "sure": _col("author").is_in(["CT+", "CT-"]),
+        "reported": (_col("level") > 0) & (_col("factuality") != "Uu"),
+    }
+    known = t.view("claims").select("claim_id", "author", "level", "factuality")
+    counts = _tally(_bearing(t).join(known, on="claim_id", how="inner"), "event_id", **flags)
     told = t["evidence"].join(t["sources"].select("source_id", "published_latest"), on="source_id", how="left")
     latest = told.group_by("record_id").agg(published_latest=_col("published_latest").max())
-    joined = t["events"].join(counts, on="event_id", how="left").join(sure, on="event_id", how="left")
-    joined = joined.join(reported, on="event_id", how="left")
-    return joined.join(latest, left_on="event_id", right_on="record_id", how="left")
+    joined = t["events"].join(counts, on="event_id", how="left").join(_casts(t), on="event_id", how="left")
+    joined = joined.join(latest, left_on="event_id", right_on="record_id", how="left")
+    return joined.join(_shown(t), left_on="event_id", right_on="record_id", how="left")
+
+
+def _casts(t: Frames) -> Frame:
+    """How many receive, bring together, and otherwise take part in each event."""
+    host, mediator = _col("role") == "host", _col("role") == "mediator"
+    return _tally(t["participants"], "event_id", hosts=host, mediators=mediator, others=~(host | mediator))
 
 
 def _bearing(t: Frames) -> Frame:
@@ -101,15 +143,10 @@ def _bearing(t: Frames) -> Frame:
     return _distinct(nw.concat([about, starts, ends]))
 
 
-def _count(frame: Frame, name: str) -> Frame:
-    return frame.group_by("event_id").agg(_col("claim_id").len().alias(name))
-
-
-def told(t: Frames) -> Frame:
-    """Every claim with the first and last day on which its source may have been published."""
-    days = t["sources"].select("source_id", "published_earliest", "published_latest")
-    source = _source(t).join(days, on="source_id", how="inner")
-    return t["claims"].join(source, left_on="claim_id", right_on="record_id", how="left")
+def _tally(frame: Frame, *by: str, **flags: nw.Expr) -> Frame:
+    """How often each flag is true for each value of the columns `by`; null is not true."""
+    counts = {name: flag.fill_null(False).cast(nw.Int64) for name, flag in flags.items()}
+    return frame.select(*by, **counts).group_by(*by).agg(*(_col(name).sum() for name in flags))
 
 
 def _source(t: Frames) -> Frame:
@@ -143,8 +180,9 @@ def perpetrators(t: Frames) -> Frame:
 
 
 def assessments(t: Frames) -> Frame:
-    """Every assessment with the kind of the claim that it assesses."""
-    return t["assessments"].join(t["claims"].select("claim_id", claim_kind=_col("kind")), on="claim_id", how="left")
+    """Every assessment with the kind of the claim that it assesses, and what became of its forecast."""
+    known = t["claims"].select("claim_id", "forecast_resolution", claim_kind=_col("kind"))
+    return t["assessments"].join(known, on="claim_id", how="left")
 
 
 def parts(t: Frames) -> Frame:
@@ -155,20 +193,24 @@ def parts(t: Frames) -> Frame:
     return t["events"].join(whole, on="part_of_id", how="inner")
 
 
-def death_sums(t: Frames) -> Frame:
-    """Every event that has parts, with the sum of the deaths of its parts."""
-    summed = t["events"].group_by("part_of_id").agg(parts_deaths=_col("deaths_best").sum())
-    summed = summed.filter(~_col("part_of_id").is_null())
-    return t["events"].join(summed, left_on="event_id", right_on="part_of_id", how="inner")
+def actors(t: Frames) -> Frame:
+    """Every actor with kind and country of its whole, and how often it is mentioned and referred to."""
+    whole = t["actors"].select(part_of_id=_col("actor_id"), whole_kind=_col("kind"), whole_country=_col("country"))
+    joined = t["actors"].join(whole, on="part_of_id", how="left")
+    mentions = t["mentions"].group_by("actor_id").agg(mentions=_col("where").len())
+    referred = t["targets"].group_by("target").agg(referred=_col("where").len())
+    return joined.join(mentions, on="actor_id", how="left").join(
+        referred, left_on="actor_id", right_on="target", how="left"
+    )
 
 
 def conditions(t: Frames) -> Frame:
-    """Every condition of a claim, with the factuality that the condition's innermost claimant gives it."""
+    """Every condition of a claim, with the claim's kind, and the factuality that the condition's claimant gives it."""
     links = t["links"].filter(_col("predicate") == "conditions")
-    innermost = t["attributions"].join(_depth(t), on=["claim_id", "level"], how="inner")
-    return links.join(
-        innermost.select(object_id=_col("claim_id"), factuality=_col("factuality")), on="object_id", how="left"
-    )
+    known = t.view("claims")
+    sure = known.select(object_id=_col("claim_id"), factuality=_col("factuality"))
+    links = links.join(sure, on="object_id", how="left")
+    return links.join(known.select(subject_id=_col("claim_id"), kind=_col("kind")), on="subject_id", how="left")
 
 
 def days(t: Frames) -> Frame:
@@ -222,8 +264,8 @@ def _with_first(frame: Frame, by: list[str], key: str) -> Frame:
 VIEWS: dict[str, View] = {
     view.__name__: view
     for view in (
-        targets, spans, sentences, sentence_digests, chains, events, told, shared_spans,
-        perpetrators, assessments, parts, death_sums,
+        targets, spans, sentences, sentence_digests, chains, shown, claims, events, shared_spans,
+        perpetrators, assessments, parts, actors,
         conditions, days, statements, occupied, items,
     )
 }  # fmt: skip

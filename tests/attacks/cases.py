@@ -281,7 +281,7 @@ def _json() -> Iterator[Attack]:
     yield Attack(2, "NaN in a list", raw(head + '"a": [1, [NaN]]}'), "J005")
     for literal in ("1e400", "-1e400", "1" + "0" * 400 + ".5"):
         yield Attack(3, literal[:12], raw(head + f'"a": {literal}}}'), "J006")
-    yield Attack(3, "-0.0", minus_zero, "J013")
+    yield Attack(3, "-0.0", minus_zero, "J013 E030")
     for literal in ("9007199254740992", "-9007199254740992", "18446744073709551616", "9" * 5000, "-" + "9" * 5000):
         yield Attack(4, literal[:24], raw(head + f'"a": {literal}}}'), "J006")
     for name, content in {
@@ -299,7 +299,7 @@ def _sizes() -> Iterator[Attack]:
     yield Attack(6, "file of 1 MB", raw(b" " * 1_000_000), "J008")
     yield Attack(6, "file of 100 GB with holes", lambda root: os.truncate(root / path_of(CLAIM), 100 * 2**30), "J008")
     yield Attack(6, "text of 200,000 letters", fields(CLAIM, statement="word " * 40_000), "F006")
-    yield Attack(6, "list of 20,000 items", fields(CLAIM, about=["actor/blue-line"] * 5_000), "D001")
+    yield Attack(6, "list of 20,000 items", fields(CLAIM, about=[FERRY, *["actor/blue-line"] * 5_000]), "D001")
     yield Attack(6, "2,000 unknown keys", fields(CLAIM, **{f"k{n}": n for n in range(2_000)}), "F002")
     yield Attack(6, "key of 100,000 letters", fields(CLAIM, **{"k" * 100_000: 1}), "F002")
     yield Attack(6, "10,050 files", many_files, "J017")
@@ -341,7 +341,9 @@ def _characters() -> Iterator[Attack]:
     yield Attack(10, "Greek letter of a word", title("Sοuthmark closes a port"), "X002")
     yield Attack(10, "Armenian letter of a word", title("Southmark clօses a port"), "X002")
     yield Attack(11, "decomposed", title("Southmark closes a cafe\u0301"), "X004")
-    yield Attack(11, "twin name in full width", fields("actor/ada-example", name="Ｎｏｒｔｈｍａｒｋ"), "D005")
+    yield Attack(
+        11, "twin name in full width", fields("actor/ada-example", name="Ｎｏｒｔｈｍａｒｋ", mentions=[]), "D005 X014"
+    )
     yield Attack(11, "key decomposed", fields(CLOSURE, é="A"), "F002")
     yield Attack(12, "line break after an identifier", fields(CLAIM, about=["actor/blue-line\n"]), "F005")
     yield Attack(12, "line break after an item", fields("actor/blue-line", wikidata="Q42\n"), "F005")
@@ -386,7 +388,7 @@ def _files() -> Iterator[Attack]:
         plain = {"id": f"actor/{name}", "name": "Another", "kind": "group"}
         path = f"dataset/records/actor/{name}.json"
         yield Attack(
-            16, f"file named {name[:20]!r}", file(path, json.dumps(plain, indent=2) + "\n"), "J012 F005 F006 J016"
+            16, f"file named {name[:20]!r}", file(path, json.dumps(plain, indent=2) + "\n"), "J012 F005 F006 J016 R011"
         )
     yield Attack(17, "attributes among the records", file(f"{FOLDER}/.gitattributes", "* -text"), "J011", tree=True)
     yield Attack(
@@ -495,7 +497,7 @@ def _history() -> Iterator[Attack]:
 def _texts() -> Iterator[Attack]:
     for start in "=+-@＝＋－＠":
         yield Attack(24, f"formula {start}", title(f"{start}cmd|' /C calc'!A0"), "X003")
-    yield Attack(25, "line break in a cell", title('Southmark\n"closes" a port'), "X001")
+    yield Attack(25, "line break in a cell", title("Southmark\ncloses, a port"), "X001")
     for name, payload in {
         "script": "<script>alert(1)</script>",
         "image": "<img src=x onerror=alert(1)>",

@@ -2,6 +2,8 @@
 
 from caucasus_ledger.validators.rule import Rule
 from caucasus_ledger.validators.rules import (
+    actors,
+    attribution,
     chronology,
     coding,
     contributed,
@@ -10,11 +12,24 @@ from caucasus_ledger.validators.rules import (
     fields,
     files,
     hygiene,
+    participation,
     published,
     references,
+    relations,
+    style,
+    verdicts,
+    words,
 )
 
-_FAMILIES = (files, fields, references, chronology, evidence, coding, duplicates, published, contributed, hygiene)
+_MODULES = (
+    files, fields, references, chronology, evidence, words, coding, actors, participation, attribution, relations,
+    verdicts, duplicates, published, contributed, hygiene, style,
+)  # fmt: skip
 
-RULES: dict[str, Rule] = {rule.code: rule for family in _FAMILIES for rule in family.RULES}
-"""Every rule by its code, in the order of the families."""
+_ALL: list[Rule] = [rule for module in _MODULES for rule in module.RULES]
+_FAMILIES = list(dict.fromkeys(rule.family for rule in _ALL))
+
+RULES: dict[str, Rule] = {
+    rule.code: rule for rule in sorted(_ALL, key=lambda rule: (_FAMILIES.index(rule.family), rule.code))
+}
+"""Every rule by its code, in the order of the families and codes."""

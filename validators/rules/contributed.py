@@ -273,6 +273,8 @@ def _other(record: str) -> tuple[tuple[str, str, Any], ...]:
     return (record, "/statement", "A ferry went under."), (record, "/kind", "state")
 
 
+_COUNTED = (("event/2020-ferry-sinks", "/deaths", {"low": 5, "best": 5, "high": 5}),)
+
 RULES = (
     Rule("P004", "gone-without-tombstone", "A contribution removes a record and leaves no tombstone.",
          "Put a tombstone in its place: id and retracted with reason, retracted_on and, if there is one, replaced_by.",
@@ -297,7 +299,7 @@ RULES = (
          search=_of_contribution(_release_of_others)),
     Rule("P010", "claim-made-true", "A claim that an assessment speaks against is edited.",
          "Leave the claim as the source makes it; what is true stands in the assessment. If the source was misread, put a tombstone here and code its words anew.",
-         Example(_TOLL, "/statement", "Five people lost their lives.", against=True, before=((_DEATHS, "/verdict", "refuted"),)),
+         Example(_TOLL, "/statement", "Five people lost their lives.", against=True, before=((_DEATHS, "/verdict", "refuted"),), also=_COUNTED),
          search=_of_contribution(_claims_made_true)),
     Rule("P011", "changelog-behind", "A contribution changes records, and the changelog's Data part does not say so.",
          "Add a line below '### Data' of the topmost section of CHANGELOG.md.",
@@ -308,10 +310,10 @@ RULES = (
          search=_of_contribution(_outside)),
     Rule("P013", "figure-without-evidence", "The figures of a statement change, and its evidence does not.",
          "Look again at the words: the text has not changed. If the figure was miscoded, say so in the changelog.",
-         Example(_TOLL, "/statement", "Five people lost their lives.", against=True), severity="warning",
+         Example(_TOLL, "/statement", "Five people lost their lives.", against=True, also=_COUNTED), severity="warning",
          search=_of_contribution(_figures_without_evidence)),
     Rule("P014", "identifier-taken", "A new record has an identifier that the base has given to another one meanwhile.",
-         "Take the next free identifier; for claims, name the file new.json and run `caucasus check --fix`.",
+         "Take the next free identifier; for claims, name the file new.json and run `caucasus check --fix --against main`.",
          Example(_NEXT, "", _SINKING, at="/id", against=True, also=_other(_NEXT), meanwhile=((_NEXT, "", _TOLL),)),
          search=_of_contribution(_taken_ids)),
     Rule("P015", "copied-sentence", "A contribution copies words of a source, which their digest tells without the text.",

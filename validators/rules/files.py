@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caucasus_ledger.validators.intake import MAX_FILES, Intake
+from caucasus_ledger.validators.naming import drafts
 from caucasus_ledger.validators.rule import LEDGER, Example, Finding, Rule
 
 _CLAIM = "claim/example-2020/003"
@@ -29,11 +30,20 @@ def _too_many(intake: Intake) -> Iterator[Finding]:
         yield Finding(LEDGER, "", message, "dataset/records")
 
 
+def _drafts(intake: Intake) -> Iterator[Finding]:
+    for record_id in drafts(intake):
+        file = intake.file_of(record_id)
+        if file and not any(code in ("J012", "F009") for code, _, _ in file.findings):  # what is to be decided is first
+            name = record_id.rpartition("/")[2]
+            yield Finding(record_id, "", f"'{name}' is the name of a draft; nothing may be published under it")
+
+
 RULES = (
     Rule("J001", "not-utf-8", "The file is not UTF-8.", "Save it as UTF-8 without a byte order mark.",
          Example(_CLAIM, raw=b'{\n  "id": "claim/example-2020/003\xff"\n}\n')),
     Rule("J002", "byte-order-mark", "The file begins with a byte order mark.", "Save it as UTF-8 without one.",
-         Example(_CLAIM, raw=b'\xef\xbb\xbf{"id": "claim/example-2020/003"}')),
+         Example(_CLAIM, raw=b'\xef\xbb\xbf{"id": "claim/example-2020/003"}'),
+         mends="takes the mark away, and makes UTF-8 of UTF-16"),
     Rule("J003", "not-json", "The file is not JSON.", "Mend the place named; mostly it is a comma, a quote or a bracket.",
          Example(_CLAIM, raw=b'{\n  "id": "claim/example-2020/003",\n}\n')),
     Rule("J004", "repeated-key", "A key stands twice in one object, and readers differ on which one counts.",
@@ -55,16 +65,22 @@ RULES = (
          "Remove the file, or move it elsewhere.", Example(_CLAIM, raw=b"", path="dataset/records/claim/example-2020/notes.txt")),
     Rule("J012", "path-is-not-id", "The record's identifier and the file's path do not agree.",
          "Name the file after the identifier: dataset/records/IDENTIFIER.json, for a source seeds/IDENTIFIER.json.",
-         Example(_CLAIM, "/id", "claim/example-2020/033")),
+         Example(_CLAIM, "/id", "claim/example-2020/033"),
+         mends="names the draft of an event, actor or assessment after the identifier that it states, if that is free"),
     Rule("J013", "not-canonical", "The file says the right thing in another than the canonical form.",
-         "Copy key order and spacing from a neighbour: two spaces, defaults left out, one final line end.",
-         Example(_CLAIM, "/note", None, at=""), severity="warning"),
+         "Run `caucasus check --fix`, or copy key order and spacing from a neighbour: two spaces, defaults left out, one final line end.",
+         Example(_CLAIM, "/note", None, at=""), severity="warning",
+         mends="writes the canonical form"),
+    Rule("J014", "provisional-name", "The file still has the name of a draft: new, or new with something after it.",
+         "Decide what its name is made of: the date and title of an event, the name of an actor, the claim of an assessment; then run `caucasus check --fix`. Or name the file yourself.",
+         Example("claim/example-2020/new", "", _CLAIM, at=""), search=_drafts,
+         mends="gives file and references the identifier, once that can be told"),
     Rule("J015", "stray-file", "A file stands beside the records and is nothing that belongs there.",
          "Remove it. A source's text stays on your machine, and notes stay outside of dataset/ and seeds/.",
          Example(LEDGER, raw=b"a: 1\n", path="dataset/notes.yaml"), search=_stray),
     Rule("J016", "reserved-name", "The identifier holds a name that Windows keeps for a device.",
          "Choose another identifier, such as nul-group for nul.",
-         Example("actor/nul", "", "actor/harbour-pilots", at="", also=(("actor/nul", "/name", "Null group"), ("actor/nul", "/aliases", []), ("actor/nul", "/mentions", []))),
+         Example("actor/nul", "", "actor/harbour-pilots", at="", also=(("actor/nul", "/name", "Null group"), ("actor/nul", "/aliases", []), ("actor/nul", "/mentions", [{"start": 31, "end": 41, "source": "source/example-2020", "name": "Null group"}]))),
          search=_reserved_names),
     Rule("J017", "too-many-files", f"There are more than {MAX_FILES:,} files among the records.",
          "Take away what is no record; tables of millions are checked as Parquet or JSON Lines, not file by file.",

@@ -69,6 +69,7 @@ def main() -> None:
     caucasus info                          what the dataset holds
     caucasus show actor/armenia            one record, with all that hangs on it
     caucasus check                         is every record in order?
+    caucasus draft article.txt             records to begin with, from your copy of a text
     caucasus explain C004                  what a rule asks, and how to mend it
 
     Colours follow the terminal; NO_COLOR and FORCE_COLOR in the environment overrule it.
@@ -89,6 +90,10 @@ def main() -> None:
     type=click.Path(exists=True, dir_okay=False),
     help="Your own copy of a source's text: spans and digests are held against its words.",
 )
+@click.option(
+    "--fix", "mending", is_flag=True, help="Mend what takes no decision, such as form, order and digests; then check."
+)
+@click.option("--diff", "showing", is_flag=True, help="With --fix: write nothing and show what would be mended.")
 @click.option(
     "--format",
     "form",
@@ -112,10 +117,13 @@ def main() -> None:
 @click.pass_obj
 def check(
     own_process: bool | None,
+    *,
     paths: tuple[str, ...],
     against: str | None,
     at: str | None,
     texts: tuple[str, ...],
+    mending: bool,
+    showing: bool,
     form: str,
     reports: tuple[str, ...],
     limit: int | None,
@@ -127,12 +135,18 @@ def check(
 
     \b
     caucasus check                          the records one is editing
+    caucasus check --fix                    mend what takes no decision, and say what is left
     caucasus check --against origin/main    and what they change: identifiers, tombstones, changelog
     caucasus check --at FETCH_HEAD          what git has fetched, without checking it out
 
     \b
-    Exit code 0: no errors (there may be warnings). 1: errors. 2: the check could not run.
+    Exit code 0: no errors (there may be warnings). 1: errors, or with --diff something to mend.
+    2: the check could not run, or --fix could not write.
     """
+    if showing and not mending:
+        raise click.UsageError("--diff shows what --fix would do; give both")
+    if at and mending:
+        raise click.UsageError("--fix writes files, and a revision in git has none; leave out --at")
     from pathlib import Path
 
     from caucasus_ledger.face import formats
@@ -143,17 +157,23 @@ def check(
     root = root_of(paths)
     tree = tree_of(root, at)
     only = files_of(tree, paths)
+    copies = [Path(text) for text in texts]
     formats.known(reports)
     with lean_imports() if own_process else nullcontext(), progress() as step:
+        from caucasus_ledger.face import fixes
         from caucasus_ledger.validators.check import check as apply
 
-        found = apply(tree, texts=[Path(text) for text in texts], only=only, against=against, progress=step)
+        done = fixes.fix(root, copies, only, write=not showing, against=against, progress=step) if mending else None
+        found = done.report if done else apply(tree, texts=copies, only=only, against=against, progress=step)
     if only is not None and not found.files and not found.problems:
         raise CannotRun(f"there is no record in {', '.join(paths)}")
     formats.write_all(found, reports, limit)
     shown = formats.render(found, form, limit)
+    if done:
+        shown = fixes.as_json(done, shown) if form == "json" else shown
+        click.echo(f"{fixes.as_text(done)}\n", err=form != "text")
     click.echo(shown if form == "text" else shown.encode())  # what programs read is UTF-8 on every machine
-    raise SystemExit(1 if found.errors else 0)
+    raise SystemExit(1 if (done.failed if done else found.errors) else 0)
 
 
 @main.command()
@@ -237,6 +257,40 @@ def span(words: tuple[str, ...], text: str, data: str | None, form: str) -> None
 
     found = spans.evidence_for(_ledger(data), Path(text), " ".join(words))
     _print(form, lambda: [item for _, item in found], lambda: spans.as_text(found))
+
+
+@main.command()
+@click.argument("text", type=click.Path(exists=True, dir_okay=False))
+@click.option("--id", "slug", metavar="SLUG", help="The source's name in identifiers. Default: from the file's name.")
+@click.option("--published", metavar="EDTF", help="When it was published: dates are read relative to it.")
+@click.option("--author", "authors", metavar="ACTOR", multiple=True, help="Who wrote it; more than once for several.")
+@click.option("--publisher", metavar="ACTOR", help="Who published it.")
+@click.option("--language", metavar="TAG", help="Language of the text, BCP 47, such as en, hy, az, ka or ru.")
+@click.option("--kind", help="What kind of text it is: opinion, news, statement, report or dataset.")
+@click.option("--data", metavar="PATH", help="The checkout to draft into. Default: the one that one stands in.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@_FORMAT
+def draft(text: str, data: str | None, dry_run: bool, form: str, **given: Any) -> None:
+    """Draft records from TEXT: what can be found is filled in, what has to be decided is marked with a question mark.
+
+    The records go into the checkout; a worksheet with the words, all that was found and all that is open goes beside
+    TEXT. Neither may lie in the checkout, where the words could be committed. Nothing is ever overwritten.
+
+    \b
+    caucasus draft ~/texts/article.txt --id example-2026 --language en --published 2026-03-12
+    """
+    from pathlib import Path
+
+    from caucasus_ledger.face import drafting
+
+    planned = drafting.plan(Path(text), data, **given)
+    if not dry_run:
+        drafting.write(planned)
+    _print(
+        form,
+        lambda: drafting.as_json(planned, dry_run=dry_run),
+        lambda: drafting.as_text(planned, dry_run=dry_run),
+    )
 
 
 @main.command()

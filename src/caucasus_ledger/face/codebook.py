@@ -182,6 +182,7 @@ def rules_page() -> str:
                 f"Mend: {rule.mend}",
                 "",
             ]
+            lines += [rulebook.fix(rule), ""] if rule.mends else []
             lines += ["Bad:", "", "```", bad, "```", ""]
             lines += ["Good:", "", "```", good, "```", ""] if good else []
     return "\n".join(lines).rstrip() + "\n"

@@ -228,7 +228,7 @@ def _judged(where: str, text: str, plain: Json) -> tuple[object, Flaw | None]:
     try:
         return model.model_validate_json(text), None
     except ValidationError as error:
-        findings = list(translate(record_id, error))
+        findings = list(translate(record_id, model, plain, error))
         codes = tuple(sorted({code for code, _, _ in findings}))
         message = "; ".join(
             f"{code} {visible(finding.pointer)}: {visible(finding.message)}" for code, finding, _ in findings

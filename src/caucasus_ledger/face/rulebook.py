@@ -32,6 +32,7 @@ def as_row(rule: Rule) -> dict[str, Any]:
         "severity": rule.severity,
         "says": rule.says,
         "mend": rule.mend,
+        "fix": rule.mends,
         "bad": bad,
         "good": good,
     }
@@ -58,10 +59,16 @@ def page(rule: Rule) -> Iterator[str]:
     yield from heading(rule.says, f"{rule.code} {rule.name}, {rule.severity}")
     yield ""
     yield from field("Mend", [rule.mend])
+    yield from field("By command", [fix(rule)] if rule.mends else [])
     yield ""
     yield from (click.style(line, fg="red") for line in ("Bad:", *_indented(bad)))
     if good:
         yield from (click.style(line, fg="green") for line in ("Good:", *_indented(good)))
+
+
+def fix(rule: Rule) -> str:
+    """Return the sentence that says what `caucasus check --fix` does about a rule that it mends."""
+    return f"`caucasus check --fix` mends it: it {rule.mends}."
 
 
 def _indented(text: str) -> list[str]:
