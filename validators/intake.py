@@ -301,6 +301,8 @@ def _not_canonical(text: str, canonical: str) -> reader.Refusal:
     found, wanted = text.split("\n"), canonical.split("\n")
     if found[: len(wanted)] == wanted:
         return reader.Refusal("J013", Place(len(wanted) - 1, 1, 1), "more follows after the end of the record's line")
+    if wanted[: len(found)] == found:
+        return reader.Refusal("J013", Place(len(found), 1, 1), "the last line does not end in a line end")
     line = _first_difference(found, wanted)
     good = wanted[line - 1] if line <= len(wanted) else None
     said = "nothing" if good is None else f"'{good.strip()}' after {len(good) - len(good.lstrip())} spaces"

@@ -57,9 +57,9 @@ def _past_plans(intake: Intake) -> Iterator[Finding]:
     published = {source.id: source.published.earliest for source in intake.sources}
     known = bearing(intake)
     for event in known.events.values():
-        days = [day for item in event.evidence if (day := published.get(item.source))]
+        days = [published.get(item.source) or date.min for item in event.evidence]  # unknown may be any
         last = event.when.latest
-        if event.realis is Realis.PLANNED and last and days and last < min(days) and not known.asserted(event.id):
+        if event.realis is Realis.PLANNED and last and last < min(days) and not known.asserted(event.id):
             yield Finding(
                 event.id,
                 "/when",
@@ -207,7 +207,7 @@ def _uses(intake: Intake) -> dict[str, list[Bounds]]:
 def _roles_after_publication(intake: Intake) -> Iterator[Finding]:
     published = {source.id: source.published.latest for source in intake.sources}
     for actor in intake.of(Actor):
-        told = [day for mention in actor.mentions if (day := published.get(mention.source))]
+        told = [published.get(mention.source) or date.max for mention in actor.mentions]  # unknown may be any
         for number, role in enumerate(actor.roles if told else ()):
             if role.when.earliest and role.when.earliest > max(told):
                 message = f"it begins on {role.when.earliest}, after every source that mentions the actor"

@@ -158,7 +158,7 @@ def _outnumbering_parts(intake: Intake) -> Iterator[Finding]:
                 continue
             seen.add(part.id)
             counted += part.deaths.best if part.deaths and part.realis is whole.realis else 0
-            waiting += [] if part.deaths else parts[part.id]
+            waiting += [] if part.deaths else parts.get(part.id, [])
         if counted > whole.deaths.best:
             yield Finding(whole_id, "/deaths", f"its parts count {counted} deaths, the event {whole.deaths.best}")
 
