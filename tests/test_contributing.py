@@ -109,7 +109,8 @@ def decide(root: Path) -> None:
         root,
         second,
         lambda plain: plain.update(
-            statement="Goods traffic may begin in the year after.", kind="prediction", modality="could", about=["actor/eu"],
+            statement="Goods traffic may begin in the year after.", kind="prediction", modality="could",
+            about=["actor/eu"],
             forecast={
                 "criteria": "Goods cross.", "criteria_by": "encoder", "resolution": "open",
                 "horizon": {"edtf": "2027", "basis": "derived", "anchor": source},
