@@ -77,7 +77,7 @@ def spoil(root: Path) -> None:
 def drafts(root: Path) -> None:
     """Leave two drafts of claims that refer to one another, the draft of an event, and records that refer to them."""
     claim = plain(root, CLAIM) | {"about": ["event/new-1", "actor/blue-line"]}
-    event = plain(root, EVENT) | {"id": "event/new-1", "title": "A ferry is late"}
+    event: Any = plain(root, EVENT) | {"id": "event/new-1", "title": "A ferry is late"}
     del event["deaths"], event["participants"][1]
     two = f"{NEW}-2"
     for record, content in (
