@@ -243,19 +243,27 @@ def coverage(source_id: str | None, data: str | None, form: str) -> None:
 @click.option(
     "--text", required=True, type=click.Path(exists=True, dir_okay=False), help="Your own copy of a source's text."
 )
+@click.option(
+    "--role",
+    type=click.Choice(["whole", "hedge", "claimant", "quotation", "time", "place", "condition", "context"]),
+    default="whole",
+    show_default=True,
+    help="What the words do for the record.",
+)
 @_DATA
 @_FORMAT
-def span(words: tuple[str, ...], text: str, data: str | None, form: str) -> None:
+def span(words: tuple[str, ...], text: str, role: str, data: str | None, form: str) -> None:
     """Find WORDS in your copy of a source's text and print the evidence for a record: offsets, and digest if due.
 
     \b
-    caucasus span --text article.txt the words as they stand there
+    caucasus span --text article.txt "the words as they stand there"
+    caucasus span --text article.txt --role hedge "reportedly"
     """
     from pathlib import Path
 
     from caucasus_ledger.face import spans
 
-    found = spans.evidence_for(spans.sources_of(data), Path(text), " ".join(words))
+    found = spans.evidence_for(spans.sources_of(data), Path(text), " ".join(words), role)
     _print(form, lambda: [item for _, item in found], lambda: spans.as_text(found))
 
 
