@@ -17,6 +17,7 @@ MAX_BYTES = 10_000_000
 """Size of the largest file that is read as a copy to be searched."""
 MAX_CHARACTERS = 300_000
 """Length of the longest text that is searched, in code points; a page of news has some ten thousand."""
+_INSTEAD = "`caucasus attach SOURCE FILE`"
 _MOST_ACCENTS = 30  # on one letter: no text has more (Stream-Safe Text, Unicode Standard Annex 15)
 
 _MARKS = {
@@ -59,7 +60,7 @@ class Copy(NamedTuple):
 
 def text_in(path: Path) -> str:
     """Return the canonical text of a file. Raises AttachError if it is not UTF-8 or cannot be read."""
-    return canonical(_decoded(path, _content(path), "utf-8"))
+    return canonical(_decoded(path, _content(path), "utf-8", f"save it as UTF-8, or try {_INSTEAD}"))
 
 
 def attach(path: Path, sources: Iterable[Source]) -> tuple[str, str]:
@@ -76,8 +77,7 @@ def attach(path: Path, sources: Iterable[Source]) -> tuple[str, str]:
     wanted = "\n".join(f"  {source.id}: {source.text.sha256} ({source.text.characters} characters)" for source in known)
     raise AttachError(
         f"{path} is no source's text: its digest is {digest} ({len(text)} characters). Wanted:\n{wanted}\n"
-        "If it is a copy in another layout, a web page or a changed version, `caucasus attach SOURCE FILE` tells what "
-        "of it is the source's text."
+        f"If it is in another layout, a web page or a changed version, {_INSTEAD} tells what of it is the source's."
     )
 
 
@@ -119,12 +119,12 @@ def _content(path: Path, limit: int = -1) -> bytes:
         raise AttachError(f"{path} cannot be read: {error.strerror}") from error
 
 
-def _decoded(path: Path, content: bytes, encoding: str) -> str:
+def _decoded(path: Path, content: bytes, encoding: str, mend: str = "save it as UTF-8") -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         where = f"{error.reason} at byte {error.start}"
-        raise AttachError(f"{path} is not {encoding.upper()}: {where}; save it as UTF-8") from error
+        raise AttachError(f"{path} is not {encoding.upper()}: {where}; {mend}") from error
 
 
 def _encoding(path: Path, content: bytes) -> tuple[str, bytes]:

@@ -47,7 +47,7 @@ def test_another_text_is_refused_with_both_digests(sources: list[Source], tmp_pa
 def test_a_file_that_is_not_utf_8_is_refused(sources: list[Source], tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_bytes(b"caf\xe9")
-    with pytest.raises(AttachError, match=r"not UTF-8: .* at byte 3"):
+    with pytest.raises(AttachError, match=r"not UTF-8: .* at byte 3; save it as UTF-8, or try `caucasus attach"):
         attach(other, sources)
 
 

@@ -17,7 +17,7 @@ from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.face.attachment import Attachment, as_json, as_text, attachment, items_of
 from caucasus_ledger.face.cli import main
 from caucasus_ledger.seeds import window
-from copies import change, copy_to
+from copies import EXAMPLE_ROOT, change, copy_to
 from examples import EXAMPLE_TEXT
 
 TEXT = EXAMPLE_TEXT.read_text(encoding="utf-8")
