@@ -8,7 +8,7 @@ from typing import Any
 from caucasus_ledger.dataset.records import SORTED, Json
 from mutation.edits import Drop, Insert, Order, Put, dug
 from mutation.fault import Fault, Operator, Site, Truth, Whole
-from mutation.slots import slots
+from mutation.slots import objects, slots
 
 WRONG, TEXT, MEANING, SAME = Truth.WRONG, Truth.TEXT, Truth.MEANING, Truth.SAME
 
@@ -189,6 +189,31 @@ def taken_from_another(site: Site) -> Iterator[Fault]:
             yield Fault(Put(slot.pointer, other["title"]), MEANING, slot.pointer)
 
 
+_PAIRS = (("start", "end"), ("low", "best"), ("lat", "lon"), ("subject", "object"), ("known_on", "assessed_on"))
+
+
+def values_exchanged(whole: Whole) -> Iterator[tuple[str, Fault]]:
+    """Two values of one object, each in the place of the other."""
+    for pointer, model, plain in objects(whole.record):
+        for one, other in _PAIRS:
+            if one in plain and other in plain and plain[one] != plain[other]:
+                exchanged = plain | {one: plain[other], other: plain[one]}
+                yield (
+                    f"{model.__name__}.{one}",
+                    Fault(Put(pointer, exchanged), _truth_of_exchange(exchanged, one), pointer),
+                )
+
+
+def _truth_of_exchange(plain: Json, name: str) -> Truth:
+    if name == "lat":
+        return WRONG if abs(plain["lat"]) > 90 else MEANING
+    if name == "subject":
+        return WRONG if plain["predicate"] == "attributes_responsibility" else MEANING
+    if name == "known_on":
+        return WRONG if plain["known_on"] > plain["assessed_on"] else MEANING
+    return WRONG
+
+
 OPERATORS = (
     Operator("item doubled", item_doubled),
     Operator("item removed", item_removed),
@@ -198,4 +223,5 @@ OPERATORS = (
     Operator("field added", at_record=field_added),
     Operator("circle closed", at_record=circle_closed),
     Operator("taken from another", taken_from_another),
+    Operator("values exchanged", at_record=values_exchanged),
 )
