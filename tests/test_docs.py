@@ -53,7 +53,8 @@ def parse(words: list[str]) -> None:
         assert any(words[0] in parameter.opts for parameter in main.get_params(click.Context(main)))
         return
     command = main.commands[words[0]]
-    command.make_parser(click.Context(command)).parse_args(words[1:])
+    context = click.Context(command, help_option_names=["-h", "--help"])
+    command.make_parser(context).parse_args(words[1:])
 
 
 def test_the_readme_shows_python_and_commands() -> None:

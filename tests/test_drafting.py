@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from syrupy.assertion import SnapshotAssertion
 
 from caucasus_ledger.dataset.draft import undecided
-from caucasus_ledger.dataset.records import path_of, record_files
+from caucasus_ledger.dataset.records import canonical_json, parse, path_of, record_files
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.dataset.tree import Folder
 from caucasus_ledger.face import drafting
@@ -143,12 +143,32 @@ def test_files_are_in_canonical_form(root: Path, text: Path) -> None:
         assert content == json.dumps(json.loads(content), ensure_ascii=False, indent=2) + "\n"
 
 
-FILLED = {"factuality": "PS+", "role": "initiator", "basis": "explicit", "realis": "hypothetical", "type": "AGREE"}
+FILLED = {"role": "initiator", "basis": "explicit", "realis": "hypothetical", "type": "AGREE"}
 
 
-def decide(root: Path) -> None:
-    """Put something that may stand there for every mark, in the way of a coder in a hurry, and leave all else."""
+def decide(root: Path, sentences: list[dict[str, Any]]) -> None:
+    """Put something that may stand there for every mark, in the way of a coder in a hurry, and leave all else.
+
+    A claim is possible where a hedge was found and certain elsewhere. A name that was left open is its first actor's,
+    and an actor that the text does not name goes.
+    """
     numbers = count(1)
+    for record in (EAST, STATE):
+        record_id, path = record["id"], root / path_of(record["id"])
+        meant = [
+            name["mention"]
+            for sentence in sentences
+            for name in sentence["names"]
+            if name["undecided"] and name["actors"][0] == record_id
+        ]
+        actor = json.loads(path.read_bytes())
+        named = {actor["name"], *(alias["name"] for alias in actor["aliases"])}
+        actor["aliases"] += [{"name": name, "kind": "spelling"} for name in sorted({m["name"] for m in meant} - named)]
+        actor["mentions"] = sorted([*actor.get("mentions", []), *meant], key=lambda one: int(one["start"]))
+        if actor["mentions"]:
+            path.write_text(canonical_json(parse(json.dumps(actor))), encoding="utf-8")
+        else:
+            path.unlink()
 
     def filled(key: str, value: Any, kind: str) -> Any:
         if isinstance(value, dict):
@@ -158,7 +178,7 @@ def decide(root: Path) -> None:
         if value != "?":
             return value
         if key in ("statement", "title", "licence"):
-            return f"What was decided as number {next(numbers)}"
+            return f"What was decided has the number {next(numbers)}{'.' if key == 'statement' else ''}"
         if key == "kind":
             return {"claim": "state", "source": "news"}[kind]
         return FILLED.get(key, "actor/northmark")
@@ -168,6 +188,9 @@ def decide(root: Path) -> None:
         if undecided(plain):
             if plain.get("when") == {"basis": "?"}:
                 plain["when"]["basis"] = "none"
+            hedged = any(one["role"] == "hedge" for one in plain.get("evidence", []))
+            for step in plain.get("attribution", []):
+                step["factuality"] = "PS+" if hedged else "CT+"
             plain["evidence"] = [one for one in plain.get("evidence", []) if one["role"] != "quotation"]
             filling = filled("", plain, plain["id"].partition("/")[0])
             content = {name: value for name, value in filling.items() if value != []}
@@ -177,9 +200,9 @@ def decide(root: Path) -> None:
 @pytest.mark.parametrize("language", ["en", *OTHERS])
 def test_a_decided_draft_passes_a_check_with_its_text(root: Path, tmp_path: Path, language: str) -> None:
     path = put(tmp_path, ENGLISH if language == "en" else OTHERS[language])
-    done = run(path, *GIVEN[:2], "--language", language, *GIVEN[4:])
+    done = run(path, *GIVEN[:2], "--language", language, *GIVEN[4:], "--format", "json")
     assert done.exit_code == 0, done.output
-    decide(root)
+    decide(root, json.loads(done.output)["sentences"])
     problems = [(p.code, p.record, p.pointer, p.message) for p in fix(root, [path]).report.problems]
     assert [problem for problem in problems if problem[0] not in ("D003", "D004")] == []
 

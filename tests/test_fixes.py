@@ -77,16 +77,17 @@ def spoil(root: Path) -> None:
 def drafts(root: Path) -> None:
     """Leave two drafts of claims that refer to one another, the draft of an event, and records that refer to them."""
     claim = plain(root, CLAIM) | {"about": ["event/new-1", "actor/blue-line"]}
-    event = plain(root, EVENT) | {"id": "event/new-1", "title": "A ferry is late"}
+    event: Any = plain(root, EVENT) | {"id": "event/new-1", "title": "A ferry is late"}
+    del event["deaths"], event["participants"][1]
     two = f"{NEW}-2"
     for record, content in (
-        (NEW, claim | {"id": NEW, "statement": "A ferry was late.", "supports": [two]}),
+        (NEW, claim | {"id": NEW, "statement": "A ferry was late.", "about": ["event/new-1"], "supports": [two]}),
         (two, claim | {"id": two, "statement": "A ferry never came.", "qualifies": [NEW]}),
         ("event/new-1", event),
     ):
         (root / path_of(record)).write_text(json.dumps(content), encoding="utf-8")
     change(root, "claim/example-2020/010", supports=[NEW, two])
-    change(root, "claim/example-2020/009", qualifies=[two])
+    change(root, "claim/example-2020/007", qualifies=[two])
 
 
 # what people see

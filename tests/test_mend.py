@@ -440,7 +440,9 @@ def test_drafts_of_claims_get_numbers_in_their_order_and_references_follow(root:
         draft(root, f"claim/example-2020/{name}", statement=f"It is {name}.")
     draft(root, "claim/example-2020/new-ferry", statement="It sank.", supports=[f"{NEW}-10", NEW])
     change(root, "claim/example-2020/010", supports=[f"{NEW}-2", "claim/example-2020/003"])
-    change(root, SOURCE, remarks=[{"start": 0, "end": 9, "kind": "spelling", "note": f"See {NEW}.", "records": [NEW]}])
+    change(
+        root, SOURCE, remarks=[{"start": 158, "end": 162, "kind": "spelling", "note": f"See {NEW}.", "records": [NEW]}]
+    )
     done = mended(root)
     numbers = {one.path: one.to for one in done.replacements if one.to != one.path}
     assert numbers == {
@@ -450,7 +452,7 @@ def test_drafts_of_claims_get_numbers_in_their_order_and_references_follow(root:
     assert after(done, "claim/example-2020/016")["supports"] == ["claim/example-2020/013", "claim/example-2020/015"]
     assert after(done, "claim/example-2020/010")["supports"] == ["claim/example-2020/003", "claim/example-2020/014"]
     assert after(done, SOURCE)["remarks"][0] == {
-        "start": 0, "end": 9, "kind": "spelling", "note": f"See {NEW}.", "records": ["claim/example-2020/013"]
+        "start": 158, "end": 162, "kind": "spelling", "note": f"See {NEW}.", "records": ["claim/example-2020/013"]
     }  # fmt: skip
     assert done.changes[path_of(NEW)] is None
     assert codes(Changed(Folder(root), done.changes)) == {"D004"}
@@ -473,7 +475,9 @@ def test_numbers_of_releases_are_taken(tmp_path: Path) -> None:
 
 def test_events_actors_and_assessments_are_named_once_they_are_decided(root: Path) -> None:
     draft(root, NEW, about=["event/new-1", "actor/new-pilots"], statement="It was late.")
-    draft(root, "event/new-1", EVENT, title="?", part_of="event/2020-05-03-rivertown-meeting")
+    late = plain(root, EVENT) | {"id": "event/new-1", "participants": plain(root, EVENT)["participants"][:1]}
+    del late["deaths"]
+    write(root, "event/new-1", late | {"title": "?", "part_of": "event/2020-05-03-rivertown-meeting"})
     draft(root, "actor/new-pilots", ACTOR, name="?", mentions=[])
     write(
         root,
@@ -485,7 +489,7 @@ def test_events_actors_and_assessments_are_named_once_they_are_decided(root: Pat
         path_of("claim/example-2020/013"), path_of("assessment/example-2020/013")
     }  # fmt: skip
     assert after(done, "assessment/example-2020/013")["claim"] == "claim/example-2020/013"
-    draft(root, "event/new-1", EVENT, title="Ferry late", when={"edtf": "2020-05", "basis": "explicit"})
+    write(root, "event/new-1", late | {"title": "Ferry late", "when": late["when"] | {"edtf": "2020-05"}})
     draft(root, "actor/new-pilots", ACTOR, name="Pilots of Rivertown", mentions=[])
     done = mended(root)
     assert after(done, "claim/example-2020/013")["about"] == ["event/2020-05-ferry-late", "actor/pilots-of-rivertown"]

@@ -26,6 +26,7 @@ _BLANK = frozenset(map(chr, [0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x18
 _FORMULA = tuple("=+-@\t\r\0＝＋－＠")
 _UNUSUAL = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _STRAY = re.compile(rf"^ | $|  |{_UNUSUAL}", re.MULTILINE)
+_BORDER = re.compile("^ | $", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKUP = re.compile(
     r"</?[A-Za-z]|<!|\]\(|&(?:#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z]{2,8});"
@@ -195,8 +196,8 @@ def _stray_space(text: str) -> str | None:
 
 
 def plain_spaces(text: str) -> str:
-    """Return the text with single plain spaces between its words and none at its borders, as rule X005 asks for."""
-    return re.sub(" {2,}", " ", re.sub(_UNUSUAL, " ", text)).strip(" ")
+    """Return the text with single plain spaces between words and none at the borders of lines, as rule X005 asks for."""
+    return _BORDER.sub("", re.sub(" {2,}", " ", re.sub(_UNUSUAL, " ", text)))
 
 
 def _stray_spaces(intake: Intake) -> Iterator[Finding]:

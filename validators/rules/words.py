@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from caucasus_ledger.schema import Actor, AliasKind, Basis, Claim, Event, Evidence, RemarkKind, Source
+from caucasus_ledger.schema import Actor, ActorKind, AliasKind, Basis, Claim, Event, Evidence, RemarkKind, Source
 from caucasus_ledger.schema.span import DIGEST_WORDS
 from caucasus_ledger.seeds.text import span_digest, words
 from caucasus_ledger.validators.intake import Intake
@@ -158,13 +158,18 @@ _NAMING = (
 
 
 def _unmentioned(intake: Intake) -> Iterator[Finding]:
-    """Names in the text that no mention covers; metonyms and descriptions may mean something else there."""
+    """Names in the text that no mention covers; metonyms and descriptions may mean something else there.
+
+    The name of a nameless group is a description.
+    """
     covered: dict[str, list[tuple[int, int]]] = {source_id: [] for source_id in intake.texts}
     for actor in intake.of(Actor):
         for mention in actor.mentions:
             if mention.source in covered:
                 covered[mention.source].append((mention.start, mention.end))
     for actor in intake.of(Actor):
+        if actor.kind is ActorKind.UNNAMED_GROUP:
+            continue
         if any(
             intake.texts.get(one.source, one.name)[one.start : one.end] not in ("", one.name) for one in actor.mentions
         ):

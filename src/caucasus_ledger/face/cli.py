@@ -255,7 +255,7 @@ def span(words: tuple[str, ...], text: str, data: str | None, form: str) -> None
 
     from caucasus_ledger.face import spans
 
-    found = spans.evidence_for(_ledger(data), Path(text), " ".join(words))
+    found = spans.evidence_for(spans.sources_of(data), Path(text), " ".join(words))
     _print(form, lambda: [item for _, item in found], lambda: spans.as_text(found))
 
 

@@ -113,7 +113,7 @@ def _root(data: str | None) -> Path:
 
 def _refuse_inside(root: Path, path: Path) -> None:
     """Refuse a text that lies in a checkout, by its name or, if it is a link, by what that leads to."""
-    for place in (path.absolute(), path.resolve()):
+    for place in (Path(os.path.normpath(path.absolute())), path.resolve()):
         if place.is_relative_to(root) or find_root(place.parent) is not None:
             raise LedgerError(
                 f"{path} lies in a checkout, where it and its worksheet could be committed; the text is its "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caucasus_ledger.dataset.records import PACKAGE_ROOT, find_root
+from caucasus_ledger.dataset.records import PACKAGE_ROOT, RECORDS, find_root
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.dataset.tree import Folder, Tree
 
@@ -60,6 +60,13 @@ def files_of(tree: Tree, paths: tuple[str, ...]) -> set[str] | None:
 def _unfollowed(path: Path) -> Path:
     """Return where a path leads without following it if it is a link itself."""
     return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+
+
+def checkout_of(data: str | None) -> Path | None:
+    """Return the root of the checkout that a folder is, or that one stands in; None if a release is meant."""
+    if data is None:
+        return find_root(Path.cwd())
+    return Path(data) if (Path(data) / RECORDS).is_dir() else None
 
 
 def ledger_of(data: str | None) -> Ledger:
