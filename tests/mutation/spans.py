@@ -89,9 +89,9 @@ def digest_wrong(site: Site) -> Iterator[Fault]:
 def digest_of_another(site: Site) -> Iterator[Fault]:
     slot = site.slot
     if slot.name == "digest":
-        others = {s.value for r in site.ledger.records.values() for s in slots(r) if s.name == "digest"} - {slot.value}
-        if others:
-            yield Fault(Put(slot.pointer, site.rng.choice(sorted(others))), _truth_of_digest(site), slot.pointer)
+        known = site.ledger.values
+        others = sorted({*known["Evidence.digest"], *known["Sentence.digest"]} - {slot.value})
+        yield Fault(Put(slot.pointer, site.rng.choice(others)), _truth_of_digest(site), slot.pointer)
 
 
 def digest_added(whole: Whole) -> Iterator[tuple[str, Fault]]:
