@@ -262,7 +262,7 @@ def test_another_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("Another text.", encoding="utf-8")
     message = refused("check", "--text", tmp_path / "other.txt")
     assert "no source's text" in message
-    assert "source/example-2020: 83a64a2bdf5ab64e" in message
+    assert "source/example-2020: 8df637549ab099cc" in message
 
 
 @pytest.mark.usefixtures("root")

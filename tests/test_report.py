@@ -116,7 +116,7 @@ def test_the_summary_counts_errors_and_warnings() -> None:
 def test_the_summary_names_the_attached_texts_and_the_waiting_rules() -> None:
     shown = lines(report(problem(), attached=("source/a", "source/b"), waiting=("C016", "E008")))
     assert shown[-2].endswith("in ROOT, with the text of source/a, source/b.")
-    assert shown[-1] == "2 further rules (C016, E008) run once every record reads and every reference leads somewhere."
+    assert shown[-1] == "2 further rules wait until every record is valid and every reference leads somewhere."
 
 
 def test_problems_stand_apart() -> None:

@@ -22,6 +22,7 @@ DATA = (f"{RECORDS}/", f"{SOURCES}/")
 
 _DATA_PART = re.compile(r"^### Data[ \t]*\n(.*?)(?=^#{1,3} |\Z)", re.MULTILINE | re.DOTALL)
 _SECTION = re.compile(r"^## ", re.MULTILINE)
+_VERSION = re.compile(r"Data ([0-9]+\.[0-9]+\.[0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,19 @@ class Contribution:
     @cached_property
     def logged(self) -> bool:
         """Whether the changelog's Data part says more than that of the base."""
-        return bool(_entries(self.changelog) - _entries(self.base.changelog))
+        known = _entries(self.base.changelog, frozenset())
+        return bool(_entries(self.changelog, self.base.releases) - known)
 
 
-def _entries(changelog: str) -> set[str]:
-    """Return the lines that the Data parts of a changelog hold."""
-    lines = (line.strip() for part in _DATA_PART.findall(changelog) for line in part.splitlines())
+def _entries(changelog: str, released: frozenset[str]) -> set[str]:
+    """Return the lines that the Data parts of a changelog hold, but for those of releases that there are already."""
+    open_ = (section for section in _SECTION.split(changelog) if not released & {*_VERSION.findall(_heading(section))})
+    lines = (line.strip() for section in open_ for part in _DATA_PART.findall(section) for line in part.splitlines())
     return {line for line in lines if line and not line.startswith("#")}
+
+
+def _heading(section: str) -> str:
+    return section.partition("\n")[0]
 
 
 def contribution_of(tree: Tree, records: Mapping[str, Json | None], against: str) -> Contribution:
@@ -107,7 +114,7 @@ def _release(tree: Tree, version: str) -> Base:
 def _since(changelog: str, version: str) -> str:
     """Return the sections of a changelog from that of a version's data on, which is the last one before it."""
     sections = _SECTION.split(changelog)
-    found = next((n for n, text in enumerate(sections) if f"Data {version}" in text.partition("\n")[0]), len(sections))
+    found = next((n for n, text in enumerate(sections) if f"Data {version}" in _heading(text)), len(sections))
     return "## ".join(["", *sections[found:]])
 
 

@@ -177,6 +177,10 @@ def _message(code: str, detail: ErrorDetails) -> str:
         return f"{_shown(given)} is not in the code list: {context.get('expected', '')}{_near(given, context)}"
     if code == "F005":
         return f"{_shown(given)} does not have the form of '{last}', such as {FORMS[context['pattern']]}"
+    if detail["type"] in ("too_short", "too_long"):
+        limit = "at least" if detail["type"] == "too_short" else "at most"
+        wanted = context.get("min_length", context.get("max_length"))
+        return f"'{last}' has {context.get('actual_length', 0)} entries; it takes {limit} {wanted}"
     return f"{_shown(given)}: {_lower(detail['msg'])}" if code in ("F006", "F007") else detail["msg"]
 
 

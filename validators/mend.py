@@ -18,7 +18,7 @@ from caucasus_ledger.dataset.records import Json, canonical_plain, id_of, kind_o
 from caucasus_ledger.dataset.tree import read
 from caucasus_ledger.schema import RECORDS
 from caucasus_ledger.schema.span import DIGEST_WORDS
-from caucasus_ledger.seeds.attach import attach, read_copy
+from caucasus_ledger.seeds.attach import attach, text_in
 from caucasus_ledger.seeds.text import RULES as TEXT_RULES
 from caucasus_ledger.seeds.text import span_digest, text_sha256, words
 from caucasus_ledger.validators import naming, reader
@@ -115,7 +115,7 @@ def attached(paths: Collection[Path], intake: Intake) -> dict[str, str]:
             known[str(text.get("sha256")).strip().lower()] = file.id
     texts: dict[str, str] = {}
     for path in paths:
-        text = read_copy(path)
+        text = text_in(path)
         source_id = known.get(text_sha256(text))
         if source_id is None:
             source_id, text = attach(path, intake.sources)

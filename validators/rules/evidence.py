@@ -118,7 +118,8 @@ def _crossing_mentions(intake: Intake) -> Iterator[Finding]:
         open_.append((source, -minus_end, actor_id))
 
 
-_ANYWHERE = (EvidenceRole.WHOLE, EvidenceRole.CONTEXT)
+_ANYWHERE = (EvidenceRole.WHOLE, EvidenceRole.CONTEXT, EvidenceRole.TIME, EvidenceRole.PLACE)
+"""What may stand in another sentence than what states the record: a text dates and places a thing where it likes."""
 
 
 def _strays(intake: Intake) -> Iterator[Finding]:
@@ -223,9 +224,9 @@ RULES = (
          "Correct the offsets: names stand apart, or the one within the other.",
          Example("actor/harbour-pilots", "/mentions/0", {"start": 355, "end": 369, "source": "source/example-2020", "name": "Harbour pilots"}),
          search=_crossing_mentions),
-    Rule("E026", "stray-evidence", "Words that hedge, date, place, quote or attribute a record stand in a sentence that does not state it.",
+    Rule("E026", "stray-evidence", "Words that hedge, quote or attribute a record stand in a sentence that does not state it.",
          "Take the words from the sentence that states it, or call them context.",
-         Example("event/2020-06-port-closure", "/evidence/1", {"start": 41, "end": 54, "source": "source/example-2020", "role": "time"}, at="/evidence/0"),
+         Example("event/2020-06-port-closure", "/evidence/1", {"start": 41, "end": 54, "source": "source/example-2020", "role": "hedge"}, at="/evidence/0"),
          severity="warning", search=_strays),
     Rule("E027", "claimant-unshown", "A claim is reported of somebody, and no evidence of role claimant shows the words that say so.",
          "Add the span of the words that name or describe the claimant.",

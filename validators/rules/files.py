@@ -72,7 +72,7 @@ RULES = (
          Example(_CLAIM, "/note", None, at=""), severity="warning",
          mends="writes the canonical form"),
     Rule("J014", "provisional-name", "The file still has the name of a draft: new, or new with something after it.",
-         "Decide what its name is made of: the date and title of an event, the name of an actor, the claim of an assessment; then run `caucasus check --fix`. Or name the file yourself.",
+         "Name the file yourself, or run `caucasus check --fix`, which makes an identifier of date and title, of the name, or of the claim.",
          Example("claim/example-2020/new", "", _CLAIM, at=""), search=_drafts,
          mends="gives file and references the identifier, once that can be told"),
     Rule("J015", "stray-file", "A file stands beside the records and is nothing that belongs there.",

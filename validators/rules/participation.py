@@ -94,7 +94,8 @@ def _brings_two_together() -> nw.Expr:
 
 def _meets_somebody() -> nw.Expr:
     alone = nw.col("others") + nw.col("hosts") + nw.col("mediators") < 2
-    return ~((nw.col("type") == "CONSULT") & alone & (nw.col("mode") != "visit"))
+    real = nw.col("realis").is_in(["actual", "alleged"])
+    return ~((nw.col("type") == "CONSULT") & alone & (nw.col("mode") != "visit") & real)
 
 
 def _has_a_third() -> nw.Expr:

@@ -232,7 +232,7 @@ RULES = (
          "Correct the offsets or the digest.", Example("claim/example-2020/010", "/evidence/0/digest", "0" * 32, text=True),
          search=_wrong_digests),
     Rule("E014", "digest-for-eight-words", "A span of 8 words or more has no digest, or a shorter one has.",
-         "Add the digest, or remove it: a short span could be guessed from it.",
+         "Run `caucasus check --fix` with --text, which adds the digest or takes it away: a short span could be guessed from it.",
          Example("claim/example-2020/010", "/evidence/0/digest", ABSENT, text=True, at="/evidence/0"), search=_digest_or_not,
          mends="adds the digest, or takes away that of few words"),
     Rule("E015", "misquoted", "The quotation differs from the words that the attached text prints.",

@@ -1,6 +1,6 @@
 """The command `caucasus`. Each command imports what it needs when it runs, so that help comes at once.
 
-Exit codes: 0 all is well, 1 problems were found, 2 it could not run.
+Exit codes: 0 all is well, 1 problems were found, 2 it could not run, 3 a copy of a text is not verified throughout.
 """
 
 from __future__ import annotations
@@ -243,19 +243,27 @@ def coverage(source_id: str | None, data: str | None, form: str) -> None:
 @click.option(
     "--text", required=True, type=click.Path(exists=True, dir_okay=False), help="Your own copy of a source's text."
 )
+@click.option(
+    "--role",
+    type=click.Choice(["whole", "hedge", "claimant", "quotation", "time", "place", "condition", "context"]),
+    default="whole",
+    show_default=True,
+    help="What the words do for the record.",
+)
 @_DATA
 @_FORMAT
-def span(words: tuple[str, ...], text: str, data: str | None, form: str) -> None:
+def span(words: tuple[str, ...], text: str, role: str, data: str | None, form: str) -> None:
     """Find WORDS in your copy of a source's text and print the evidence for a record: offsets, and digest if due.
 
     \b
-    caucasus span --text article.txt the words as they stand there
+    caucasus span --text article.txt "the words as they stand there"
+    caucasus span --text article.txt --role hedge "reportedly"
     """
     from pathlib import Path
 
     from caucasus_ledger.face import spans
 
-    found = spans.evidence_for(spans.sources_of(data), Path(text), " ".join(words))
+    found = spans.evidence_for(spans.sources_of(data), Path(text), " ".join(words), role)
     _print(form, lambda: [item for _, item in found], lambda: spans.as_text(found))
 
 
@@ -345,6 +353,42 @@ def agreement(a: str, b: str, form: str, listed: int, **settings: Any) -> None:
     found = intercoder.report(a, b, **settings)
     shown = intercoder.as_text(found, listed) if form == "text" else intercoder.FORMS[form](found)
     click.echo(shown, nl=bool(shown))
+
+
+@main.command()
+@click.argument("source_id", metavar="SOURCE")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option(
+    "--save", metavar="PATH", type=click.Path(), help="Write the canonical text to a new file, if it is told."
+)
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=20, help="List so many spans that are not verified; 0 lists all."
+)
+@_DATA
+@_FORMAT
+def attach(source_id: str, file: str, save: str | None, limit: int, data: str | None, form: str) -> None:
+    """Find the dataset's spans again in FILE, your own copy of the text of SOURCE: a text file or a saved web page.
+
+    Layout may differ: line ends, spaces, hyphenation, quotation marks, dashes, what a page has around the article.
+    Words that were changed are never taken for the source's; at best the report says where they stand.
+
+    \b
+    Exit code 0: every span is verified. 3: some are only located, or lost. 2: the copy could not be read.
+    """
+    from pathlib import Path
+
+    from caucasus_ledger.face import attachment
+
+    attached = attachment.attachment(_ledger(data), source_id, Path(file))
+    saved = Path(save) if save and attached.found.text is not None else None
+    if saved:
+        attachment.save(attached, saved)
+        if attachment.in_checkout(saved):
+            click.echo(f"Warning: {saved} lies in a checkout of the ledger; do not commit it", err=True)
+    elif save:
+        click.echo(f"{save} was not written: {attachment.missing(attached)}", err=True)
+    _print(form, lambda: attachment.as_json(attached, saved), lambda: attachment.as_text(attached, limit, saved))
+    raise SystemExit(0 if attached.verified and (saved or not save) else 3)
 
 
 @main.command()

@@ -241,8 +241,8 @@ def summary(report: Report, *, root: bool = True) -> str:
         return click.style(f"No problem in {checked}, but other records have some; check them all.", fg="yellow")
     lines = [click.style(f"{counts(report)}: {checked}.", fg="red" if report.errors else "yellow", bold=True)]
     if report.waiting:
-        rules = f"{count(len(report.waiting), 'further rule')} ({', '.join(report.waiting)})"
-        lines.append(f"{rules} run once every record reads and every reference leads somewhere.")
+        rules = count(len(report.waiting), "further rule")
+        lines.append(f"{rules} wait until every record is valid and every reference leads somewhere.")
     return "\n".join(lines)
 
 

@@ -136,7 +136,7 @@ def _notes(report: Report, left_out: int) -> Iterator[tuple[str, str, str]]:
         yield "warning", "results-left-out", f"{left_out:,} of {total} are left out; `caucasus check` counts them all."
     if report.waiting:
         rules = f"{count(len(report.waiting), 'further rule')} ({', '.join(report.waiting)})"
-        yield "note", "rules-waiting", f"{rules} run once every record reads and every reference leads somewhere."
+        yield "note", "rules-waiting", f"{rules} wait until every record is valid and every reference leads somewhere."
 
 
 def _message(text: str) -> str:

@@ -19,18 +19,20 @@ if TYPE_CHECKING:
     from caucasus_ledger.schema import Source
 
 
-def evidence_for(sources: Sequence[Source], path: Path, wanted: str) -> list[tuple[int, dict[str, Any]]]:
-    """Return (number of the sentence, evidence of role whole) for every place where the text holds the words.
+def evidence_for(
+    sources: Sequence[Source], path: Path, wanted: str, role: str = "whole"
+) -> list[tuple[int, dict[str, Any]]]:
+    """Return (number of the sentence, evidence) for every place where the text holds the words.
 
     Raises AttachError if the file is no source's text, LedgerError if the words are not in it.
     """
     source_id, text = attach(path, sources)
     source = next(one for one in sources if one.id == source_id)
     exact = canonical(wanted)
-    found = [_evidence(source, text, start, exact) for start in _starts(text, exact)]
+    found = [_evidence(source, text, start, exact, role) for start in _starts(text, exact)]
     if not found:
         raise LedgerError(
-            f"{source_id} does not say '{exact}'; copy the words letter for letter, curly quotes included"
+            f"{source_id} does not say '{exact}'; copy the words letter for letter, capitals and curly quotes included"
         )
     return found
 
@@ -73,10 +75,10 @@ def _starts(text: str, exact: str) -> Iterator[int]:
         start = text.find(exact, start + 1)
 
 
-def _evidence(source: Source, text: str, start: int, exact: str) -> tuple[int, dict[str, Any]]:
+def _evidence(source: Source, text: str, start: int, exact: str, role: str) -> tuple[int, dict[str, Any]]:
     end = start + len(exact)
     number = source.sentence_at(start) if source.sentence_at(start) == source.sentence_at(end - 1) else 0
-    item: dict[str, Any] = {"start": start, "end": end, "source": source.id, "role": "whole"}
+    item: dict[str, Any] = {"start": start, "end": end, "source": source.id, "role": role}
     if len(words(text[start:end])) >= DIGEST_WORDS:
         item["digest"] = span_digest(source.id, exact)
     return number, item
