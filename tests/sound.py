@@ -363,7 +363,7 @@ class Maker:
         for _ in range(self.number(0, 2)):
             text = text if kind is ActorKind.UNNAMED_GROUP else self.one(self.texts)
             sentence = self.one(text.sentences)
-            span = self.part(text, sentence, most=2)
+            span = self.part(text, sentence, most=self.one([1, 2, 3, 9]))
             beside = [one for one in self.mentioned if one.source == span.source]
             if any(one.start < span.end and span.start < one.end for one in beside) or len(span.words) > 100:
                 continue

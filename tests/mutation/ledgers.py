@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ from caucasus_ledger.seeds.text import canonical, span_digest, text_sha256
 from copies import EXAMPLE_ROOT
 from examples import EXAMPLE_TEXT
 from mutation.edits import Put, changed
+from mutation.slots import slots
 
 _ECHO = "source/rivertown-2021"
 _ECHO_TEXT = (
@@ -145,6 +147,15 @@ class Ledger:
     def by_id(self) -> dict[str, Json]:
         """Every record by its identifier."""
         return {record["id"]: record for record in self.records.values()}
+
+    @cached_property
+    def values(self) -> dict[str, list[Any]]:
+        """Every value of every field of the ledger, by model and field."""
+        found: defaultdict[str, list[Any]] = defaultdict(list)
+        for record in self.records.values():
+            for slot in slots(record):
+                found[slot.field].append(slot.value)
+        return found
 
     @cached_property
     def words(self) -> dict[str, str]:

@@ -48,18 +48,19 @@ def mutants(ledger: Ledger, paths: Iterable[str], seed: int) -> Iterator[Mutant]
 
 
 def chosen(every: Iterable[Mutant], number: int, seed: int) -> list[Mutant]:
-    """Return that many mutants, drawn in turn from each ledger, record kind, operator and sort."""
-    groups: defaultdict[tuple[str, ...], list[Mutant]] = defaultdict(list)
+    """Return that many mutants: one of each sort, operator, record kind and ledger; then of each operator in turn."""
+    groups: defaultdict[tuple[str, str, str, str], list[Mutant]] = defaultdict(list)
     for mutant in every:
-        groups[(mutant.operator, mutant.sort, mutant.kind, mutant.ledger)].append(mutant)
+        groups[mutant.operator, mutant.sort, mutant.kind, mutant.ledger].append(mutant)
     rng = Random(seed)  # noqa: S311
     for group in groups.values():
         rng.shuffle(group)
-    found: list[Mutant] = []
-    while len(found) < number and groups:
-        for key in rng.sample(sorted(groups), len(groups)):
-            if len(found) < number:
-                found.append(groups[key].pop())
-            if not groups[key]:
-                del groups[key]
+    found = [groups[key].pop() for key in rng.sample(sorted(groups), min(number, len(groups)))]
+    by_operator: defaultdict[str, list[Mutant]] = defaultdict(list)
+    for key, group in sorted(groups.items()):
+        by_operator[key[0]] += group
+    for rest in by_operator.values():
+        rng.shuffle(rest)
+    while len(found) < number and any(by_operator.values()):
+        found += [rest.pop() for rest in by_operator.values() if rest][: number - len(found)]
     return found

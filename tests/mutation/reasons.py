@@ -47,10 +47,15 @@ REASONS: dict[tuple[str, str], str] = {
         "span elsewhere",
         "*",
     ): "The span lies in a coded sentence at borders of words; which words are meant is a reading.",
+    ("values exchanged", "*"): "Both are sound in either place; which way round the source has them is a reading.",
 }
 """Why a mutant of (operator, field) may survive."""
 
-HOLES: dict[tuple[str, str], str] = {}
+HOLES: dict[tuple[str, str], str] = {
+    ("form broken", "Source.language"): (
+        "The form is that of BCP 47, and no such language is registered; no dependency holds the registry."
+    ),
+}
 """Mutants that are wrong and survive all the same, by operator and field, with what it would take to refuse them."""
 
 

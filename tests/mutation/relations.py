@@ -8,7 +8,7 @@ from typing import Any
 from caucasus_ledger.dataset.records import SORTED, Json
 from mutation.edits import Drop, Insert, Order, Put, dug
 from mutation.fault import Fault, Operator, Site, Truth, Whole
-from mutation.slots import slots
+from mutation.slots import model_of, objects, slots
 
 WRONG, TEXT, MEANING, SAME = Truth.WRONG, Truth.TEXT, Truth.MEANING, Truth.SAME
 
@@ -23,15 +23,18 @@ def item_doubled(site: Site) -> Iterator[Fault]:
 
 def item_removed(site: Site) -> Iterator[Fault]:
     slot = site.slot
-    if slot.index is not None:
+    required = slot.model.model_fields[slot.name].is_required()
+    if slot.index is not None and (
+        required or len(_list(site)) > 1
+    ):  # of an optional list, the field goes with the last
         yield Fault(Drop(slot.pointer), _truth_of_removal(site), slot.parent)
 
 
 def _truth_of_removal(site: Site) -> Truth:
     slot, record = site.slot, site.record
     items = _list(site)
-    if len(items) == 1:
-        return WRONG  # too few, or the default written out, which is not the canonical form
+    if len(items) == 1 or slot.field == "Source.sentences[]":
+        return WRONG  # too few; or a gap in the index
     rest = [item for item in items if item is not slot.value]
     if slot.field == "Claim.attribution[]" and slot.index == 0:
         return WRONG
@@ -152,7 +155,8 @@ def circle_closed(whole: Whole) -> Iterator[tuple[str, Fault]]:
     record = whole.record
     for other in whole.ledger.records.values():
         if other.get("part_of") == record["id"] and "part_of" not in record:
-            yield "part_of", Fault(Put("/part_of", other["id"]), WRONG, "/part_of")
+            kind = model_of(record).__name__
+            yield f"{kind}.part_of", Fault(Put("/part_of", other["id"]), WRONG, "/part_of")
         for name in ("supports", "conditions"):
             if record["id"] in other.get(name, []) and name not in record:
                 yield f"Claim.{name}", Fault(Put(f"/{name}", [other["id"]]), WRONG, f"/{name}/0")
@@ -189,6 +193,31 @@ def taken_from_another(site: Site) -> Iterator[Fault]:
             yield Fault(Put(slot.pointer, other["title"]), MEANING, slot.pointer)
 
 
+_PAIRS = (("start", "end"), ("low", "best"), ("lat", "lon"), ("subject", "object"), ("known_on", "assessed_on"))
+
+
+def values_exchanged(whole: Whole) -> Iterator[tuple[str, Fault]]:
+    """Two values of one object, each in the place of the other."""
+    for pointer, model, plain in objects(whole.record):
+        for one, other in _PAIRS:
+            if one in plain and other in plain and plain[one] != plain[other]:
+                exchanged = plain | {one: plain[other], other: plain[one]}
+                yield (
+                    f"{model.__name__}.{one}",
+                    Fault(Put(pointer, exchanged), _truth_of_exchange(exchanged, one), pointer),
+                )
+
+
+def _truth_of_exchange(plain: Json, name: str) -> Truth:
+    if name == "lat":
+        return WRONG if abs(plain["lat"]) > 90 else MEANING
+    if name == "subject":
+        return WRONG if plain["predicate"] == "attributes_responsibility" else MEANING
+    if name == "known_on":
+        return WRONG if plain["known_on"] > plain["assessed_on"] else MEANING
+    return WRONG
+
+
 OPERATORS = (
     Operator("item doubled", item_doubled),
     Operator("item removed", item_removed),
@@ -198,4 +227,5 @@ OPERATORS = (
     Operator("field added", at_record=field_added),
     Operator("circle closed", at_record=circle_closed),
     Operator("taken from another", taken_from_another),
+    Operator("values exchanged", at_record=values_exchanged),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from caucasus_ledger.dataset.records import Json
+from caucasus_ledger.schema.span import DIGEST_WORDS
 from mutation.edits import Insert, Put, dug
 from mutation.fault import Fault, Operator, Site, Truth, Whole
 from mutation.ledgers import Ledger
@@ -89,9 +90,9 @@ def digest_wrong(site: Site) -> Iterator[Fault]:
 def digest_of_another(site: Site) -> Iterator[Fault]:
     slot = site.slot
     if slot.name == "digest":
-        others = {s.value for r in site.ledger.records.values() for s in slots(r) if s.name == "digest"} - {slot.value}
-        if others:
-            yield Fault(Put(slot.pointer, site.rng.choice(sorted(others))), _truth_of_digest(site), slot.pointer)
+        known = site.ledger.values
+        others = sorted({*known["Evidence.digest"], *known["Sentence.digest"]} - {slot.value})
+        yield Fault(Put(slot.pointer, site.rng.choice(others)), _truth_of_digest(site), slot.pointer)
 
 
 def digest_added(whole: Whole) -> Iterator[tuple[str, Fault]]:
@@ -99,16 +100,17 @@ def digest_added(whole: Whole) -> Iterator[tuple[str, Fault]]:
     for slot in slots(whole.record):
         if slot.shape.model is not None and slot.shape.model.__name__ == "Evidence" and "digest" not in slot.value:
             at = f"{slot.pointer}/digest"
-            yield "Evidence.digest", Fault(Put(at, "0123456789abcdef" * 2), TEXT, at)
+            short = slot.value["end"] - slot.value["start"] < 2 * DIGEST_WORDS - 1
+            yield "Evidence.digest", Fault(Put(at, "0123456789abcdef" * 2), WRONG if short else TEXT, at)
 
 
 def figure_wrong(site: Site) -> Iterator[Fault]:
     slot = site.slot
     if slot.field in ("Text.characters", "Text.paragraphs"):
         for step in (-1, 1, 1000):
-            if slot.value + step >= 1:
-                short = slot.name == "characters" and step < 0 and _reaches_end(site.record)
-                yield Fault(Put(slot.pointer, slot.value + step), WRONG if short else TEXT, slot.pointer)
+            if slot.value + step >= 1:  # the index reaches from the first character to the last
+                truth = WRONG if slot.name == "characters" else TEXT
+                yield Fault(Put(slot.pointer, slot.value + step), truth, slot.pointer)
 
 
 def sentence_missing_or_merged(whole: Whole) -> Iterator[tuple[str, Fault]]:
@@ -118,7 +120,7 @@ def sentence_missing_or_merged(whole: Whole) -> Iterator[tuple[str, Fault]]:
         rest = sentences[:at] + sentences[at + 1 :]
         reached = _evidence_in(whole.ledger, whole.record["id"], sentence["start"], sentence["end"])
         if rest:
-            yield "Source.sentences", Fault(Put("/sentences", rest), WRONG if reached else TEXT, "/sentences")
+            yield "Source.sentences", Fault(Put("/sentences", rest), WRONG, "/sentences")
         if at:
             merged = sentences[at - 1] | {"end": sentence["end"]}
             others = [*sentences[: at - 1], merged, *sentences[at + 1 :]]
@@ -163,11 +165,12 @@ def _truth_of_offset(site: Site, value: int) -> Truth:
 
 def _truth_of_sentence(site: Site, at: int, start: int, end: int) -> Truth:
     sentences: list[Json] = site.record["sentences"]
-    overlaps = (at and start < sentences[at - 1]["end"]) or (
-        at + 1 < len(sentences) and end > sentences[at + 1]["start"]
-    )
+    before = sentences[at - 1]["end"] if at else 0
+    last = at + 1 == len(sentences)
+    after = site.record["text"]["characters"] if last else sentences[at + 1]["start"]
+    fits = before <= start <= before + (at > 0) and end <= after <= end + (not last)  # one space or line end between
     held = _evidence_in(site.ledger, site.record["id"], sentences[at]["start"], sentences[at]["end"])
-    return WRONG if overlaps or any(first < start or last > end for first, last in held) else TEXT
+    return TEXT if fits and all(start <= first and to <= end for first, to in held) else WRONG
 
 
 def _truth_of_digest(site: Site) -> Truth:
@@ -203,10 +206,6 @@ def _characters(site: Site) -> int:
     holder: Any = dug(site.record, site.slot.parent)
     source = site.ledger.by_id[holder.get("source", site.record["id"])]
     return int(source["text"]["characters"])
-
-
-def _reaches_end(source: Json) -> bool:
-    return bool(source["sentences"][-1]["end"] == source["text"]["characters"])
 
 
 OPERATORS = (

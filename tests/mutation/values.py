@@ -13,7 +13,7 @@ from caucasus_ledger.schema.json_schema import KINDS
 from caucasus_ledger.schema.plover import TYPES, EventType
 from mutation.edits import Put, dug
 from mutation.fault import Fault, Operator, Site, Truth
-from mutation.slots import Shape, shapes, slots
+from mutation.slots import Shape, shapes
 from mutation.written import Token
 
 WRONG, TEXT, MEANING, SAME = Truth.WRONG, Truth.TEXT, Truth.MEANING, Truth.SAME
@@ -441,12 +441,7 @@ def other_words(site: Site) -> Iterator[Fault]:
     """The words of the same field of another record: whether they fit here is a question of meaning."""
     slot = site.slot
     if _is_prose(site):
-        others = [
-            s.value
-            for r in site.ledger.records.values()
-            for s in slots(r)
-            if s.field == slot.field and s.value != slot.value
-        ]
+        others = [value for value in site.ledger.values[slot.field] if value != slot.value]
         for text in site.rng.sample(others, min(2, len(others))):
             yield Fault(Put(slot.pointer, text), _truth_of_words(site), slot.pointer)
 
