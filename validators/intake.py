@@ -165,7 +165,8 @@ class Intake:
         named = {
             f"{RELEASES}/{r.version}/{name}" for r in self.releases for name in ("manifest.json", *(r.wanted or {}))
         }
-        for entry in self.tree.entries(RELEASES):
+        below = (entry for entry in self.tree.entries(RELEASES) if entry.path.startswith(f"{RELEASES}/"))
+        for entry in below:  # where a link stands for the folder, the link is told
             version = entry.path.split("/")[2]
             if version not in told and (entry.path not in named or entry.kind != "plain"):
                 yield entry.path
