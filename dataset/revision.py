@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.dataset.tree import Entry, FileKind
@@ -19,6 +21,13 @@ _GIT_KINDS: dict[str, FileKind] = {
     "160000": "submodule",
 }
 
+
+_COMMIT = re.compile("[0-9a-f]{40,64}")
+_OURS = ("dataset", "seeds", "CHANGELOG.md")
+"""What a ledger has; the rest of a repository is not listed."""
+
+_MOST_OUTPUT = 32 * 2**20
+"""Bytes that git may answer with; trees can be made to unfold without end."""
 
 _BATCH = 500
 """Files asked of git at once, so that the answer does not fill the memory."""
@@ -45,6 +54,11 @@ class Revision:
         """Yield every file below a folder, sorted by path."""
         yield from (entry for path, (_, entry) in sorted(self._listing.items()) if path.startswith(f"{folder}/"))
 
+    def entry(self, path: str) -> Entry | None:
+        """Return what is at a path; None if nothing or a folder is."""
+        found = self._listing.get(path)
+        return found[1] if found else None
+
     def contents(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of each of the files that the revision holds."""
         known = [path for path in paths if path in self._listing and self._listing[path][1].kind != "submodule"]
@@ -65,7 +79,7 @@ class Revision:
     def _listing(self) -> dict[str, tuple[str, Entry]]:
         """The digest and the entry of every file below the root."""
         found: dict[str, tuple[str, Entry]] = {}
-        listing = git(self.root, "ls-tree", "-r", "-l", "-z", self.commit)
+        listing = git(self.root, "ls-tree", "-r", "-l", "-z", self.commit, "--", *_OURS)
         for line in listing.split(b"\0")[:-1]:
             facts, _, name = line.partition(b"\t")
             mode, _, digest, size = facts.decode().split()
@@ -74,15 +88,11 @@ class Revision:
             found[path] = digest, Entry(path, kind, int(size) if size.isdigit() else 0)
         return found
 
-    def digests(self) -> dict[str, tuple[str, FileKind]]:
-        """Return digest and kind of every file, by path: what differs between two revisions differs here."""
-        return {path: (digest, entry.kind) for path, (digest, entry) in self._listing.items()}
-
     def _resolve(self, revision: str) -> str:
         if run_git(self.root, "rev-parse", "--git-dir").returncode:
             raise LedgerError(f"{self.root} is in no git repository, so it has no revision '{revision}'")
         found = run_git(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        if found.returncode:
+        if found.returncode or not _COMMIT.fullmatch(found.stdout.decode().strip()):
             raise LedgerError(
                 f"the repository holds no revision '{revision}'; if the clone is shallow, fetch it first: "
                 f"git fetch --depth=1 origin {revision.removeprefix('origin/') or 'BRANCH'}"
@@ -108,27 +118,34 @@ def changed_in_folder(root: Path, base: Revision, new_in: Sequence[str]) -> list
 
 def changed_between(base: Revision, tip: Revision) -> list[str]:
     """Return the paths below the root that differ between two revisions, in content or in kind."""
-    before, after = base.digests(), tip.digests()
-    return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+    changed = git(tip.root, "diff-tree", "-r", "--name-only", "--relative", "-z", base.commit, tip.commit)
+    return sorted({os.fsdecode(path) for path in changed.split(b"\0") if path})
 
 
 def run_git(root: Path, *arguments: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
     """Run git below a folder, deaf to settings of the environment that would change what it says.
 
-    Raises LedgerError if git is not installed.
+    Raises LedgerError if git is not installed, or answers with more than 32 MiB.
     """
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
-    try:
-        return subprocess.run(  # noqa: S603 - nothing of it goes through a shell
-            ["git", "-C", str(root), *arguments],  # noqa: S607 - git is where the user's PATH says
-            input=given,
-            capture_output=True,
-            check=False,
-            env=environment,
-        )
-    except FileNotFoundError:
-        raise LedgerError("git is not installed, and revisions are read through it") from None
+    command = ["git", "-C", str(root), *arguments]
+    with TemporaryFile() as asked, TemporaryFile() as complaints:
+        asked.write(given or b"")
+        asked.seek(0)
+        try:
+            process = subprocess.Popen(  # noqa: S603 - nothing of it goes through a shell
+                command, stdin=asked, stdout=subprocess.PIPE, stderr=complaints, env=environment
+            )
+        except FileNotFoundError:
+            raise LedgerError("git is not installed, and revisions are read through it") from None
+        with process:
+            answer = process.stdout.read(_MOST_OUTPUT + 1) if process.stdout else b""
+            if len(answer) > _MOST_OUTPUT:
+                process.kill()
+                raise LedgerError(f"git {arguments[0]} has no end of files to tell; such a revision is not read")
+        complaints.seek(0)
+        return subprocess.CompletedProcess(command, process.returncode, answer, complaints.read())
 
 
 def git(root: Path, *arguments: str, given: bytes | None = None) -> bytes:

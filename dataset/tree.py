@@ -38,6 +38,10 @@ class Tree(Protocol):
         """Yield every file below a folder, sorted by path; nothing if there is no such folder."""
         ...
 
+    def entry(self, path: str) -> Entry | None:
+        """Return what is at a path; None if nothing or a folder is."""
+        ...
+
     def contents(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of each of the files that the tree holds, in the order asked for."""
         ...
@@ -60,8 +64,21 @@ class Folder:
         return str(self.root)
 
     def entries(self, folder: str) -> Iterator[Entry]:
-        """Yield every file below a folder, sorted by path."""
-        yield from sorted(self._entries(folder), key=lambda entry: entry.path)
+        """Yield every file below a folder, sorted by path; of one that a link leads to, the link alone."""
+        parts = folder.split("/")
+        above = ("/".join(parts[: n + 1]) for n in range(len(parts)))
+        if link := next((path for path in above if (self.root / path).is_symlink()), None):
+            yield Entry(link, "link", 0)
+        else:
+            yield from sorted(self._entries(folder), key=lambda entry: entry.path)
+
+    def entry(self, path: str) -> Entry | None:
+        """Return what is at a path; None if nothing or a folder is."""
+        try:
+            status = (self.root / path).lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return None if stat.S_ISDIR(status.st_mode) else Entry(path, _kind(status.st_mode), status.st_size)
 
     def _entries(self, folder: str) -> Iterator[Entry]:
         if not (self.root / folder).is_dir():
@@ -121,6 +138,13 @@ class Changed:
             if content is not None and path.startswith(f"{folder}/")
         ]
         yield from sorted([*kept, *new], key=lambda entry: entry.path)
+
+    def entry(self, path: str) -> Entry | None:
+        """Return what would be at a path."""
+        if path not in self.changes:
+            return self.tree.entry(path)
+        content = self.changes[path]
+        return None if content is None else Entry(path, "plain", len(content))
 
     def contents(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of each of the files that there would be."""

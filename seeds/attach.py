@@ -112,6 +112,8 @@ def read_copy(path: Path) -> Copy:
 
 
 def _content(path: Path, limit: int = -1) -> bytes:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise AttachError(f"{path} is no file, but a device or a pipe")
     try:
         with path.open("rb") as stream:
             return stream.read(limit)

@@ -12,7 +12,7 @@ from caucasus_ledger.dataset.records import path_of
 from caucasus_ledger.dataset.release import build_release
 from caucasus_ledger.validators.rule import ABSENT, Example
 from copies import EXAMPLE_ROOT, copy_to
-from repositories import commit, git, repository
+from repositories import commit, git, log, repository
 
 EXAMPLE_TEXT = EXAMPLE_ROOT / "text.txt"
 
@@ -59,8 +59,7 @@ def _part(root: Path, example: Example) -> None:
         commit(root)
         git(root, "checkout", "--quiet", "main")
     if example.logged:
-        with (root / "CHANGELOG.md").open("a", encoding="utf-8") as changelog:
-            changelog.write("- Something else.\n")
+        log(root)
 
 
 def _release(root: Path) -> None:

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from copies import copy_to
 
-CHANGELOG = "# Changelog\n\n## Unreleased\n\n### Data\n\n#### Changed\n- Something.\n"
+CHANGELOG = (
+    "# Changelog\n\n## Unreleased\n\n### Data\n\n#### Changed\n- Something.\n"
+    "\n## Data 0.1.0\n\n### Data\n- All of it.\n"
+)
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -20,6 +23,13 @@ def git(root: Path, *arguments: str) -> str:
         ["git", "-C", str(root), *author, *arguments], check=True, capture_output=True, text=True, env=environment
     )
     return done.stdout.strip()
+
+
+def log(root: Path, line: str = "- One more thing.") -> None:
+    """Say something in the part of the changelog on data that are not released yet."""
+    path = root / "CHANGELOG.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("- Something.\n", f"- Something.\n{line}\n", 1), encoding="utf-8")
 
 
 def commit(root: Path, message: str = "change") -> str:

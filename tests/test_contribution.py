@@ -16,7 +16,7 @@ from caucasus_ledger.dataset.tree import Changed, Folder
 from caucasus_ledger.validators.check import check
 from caucasus_ledger.validators.contribution import Contribution, base_of, plain_records
 from copies import change
-from repositories import commit, git, repository
+from repositories import commit, git, log, repository
 
 MEETING = "event/2020-05-03-rivertown-meeting"
 FERRY = "event/2020-ferry-sinks"
@@ -30,11 +30,6 @@ TITLE = "Northmark and Southmark meet in the town of Rivertown"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return repository(tmp_path)
-
-
-def log(root: Path, line: str = "- One more thing.") -> None:
-    with (root / "CHANGELOG.md").open("a", encoding="utf-8") as changelog:
-        changelog.write(f"{line}\n")
 
 
 def contribution(root: Path, against: str = "main", at: str | None = None) -> Contribution:

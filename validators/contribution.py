@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from caucasus_ledger.dataset.diff import Change, diff
+from caucasus_ledger.dataset.ledger import VERSION
 from caucasus_ledger.dataset.records import RECORDS, RELEASES, SOURCES, Json, id_of, parse, path_of, record_files
 from caucasus_ledger.dataset.revision import Revision, changed_between, changed_in_folder, common_ancestor
 from caucasus_ledger.dataset.store import LedgerError
@@ -21,6 +22,7 @@ DATA = (f"{RECORDS}/", f"{SOURCES}/")
 """Where a contribution of data has its files."""
 
 _DATA_PART = re.compile(r"^### Data[ \t]*\n(.*?)(?=^#{1,3} |\Z)", re.MULTILINE | re.DOTALL)
+_SAYS = re.compile(r"[^\W\d_]{3}")
 _SECTION = re.compile(r"^## ", re.MULTILINE)
 _VERSION = re.compile(r"Data ([0-9]+\.[0-9]+\.[0-9]+)")
 
@@ -61,15 +63,28 @@ class Contribution:
     @cached_property
     def logged(self) -> bool:
         """Whether the changelog's Data part says more than that of the base."""
-        known = _entries(self.base.changelog, frozenset())
-        return bool(_entries(self.changelog, self.base.releases) - known)
+        return bool(self.new_entries)
+
+    @cached_property
+    def new_entries(self) -> list[str]:
+        """The lines that the changelog's Data part of what is not released yet has more than that of the base."""
+        known = _entries(self.base.changelog, self.base.releases)
+        return [line for line in _entries(self.changelog, self.base.releases) if line not in known]
+
+    @cached_property
+    def rewritten(self) -> list[str]:
+        """The versions whose section of the changelog is not as it was."""
+        after = {section.strip() for section in _SECTION.split(self.changelog)}
+        before = (section.strip() for section in _SECTION.split(self.base.changelog))
+        lost = (section for section in before if section not in after)
+        return sorted(v for section in lost for v in _VERSION.findall(_heading(section)) if v in self.base.releases)
 
 
-def _entries(changelog: str, released: frozenset[str]) -> set[str]:
+def _entries(changelog: str, released: frozenset[str]) -> list[str]:
     """Return the lines that the Data parts of a changelog hold, but for those of releases that there are already."""
     open_ = (section for section in _SECTION.split(changelog) if not released & {*_VERSION.findall(_heading(section))})
     lines = (line.strip() for section in open_ for part in _DATA_PART.findall(section) for line in part.splitlines())
-    return {line for line in lines if line and not line.startswith("#")}
+    return [line for line in lines if not line.startswith("#") and _SAYS.search(line)]
 
 
 def _heading(section: str) -> str:
@@ -94,7 +109,7 @@ def base_of(tree: Tree, against: str) -> Base:
     A revision is taken as of where the two parted, if the history at hand tells, so that what the other side did since
     is not taken for the contribution's doing. Raises LedgerError if there is neither.
     """
-    if read(tree, f"{RELEASES}/{against}/manifest.json") is not None:
+    if VERSION.fullmatch(against) and read(tree, f"{RELEASES}/{against}/manifest.json") is not None:
         return _release(tree, against)
     return _revision(tree, against)
 
@@ -143,7 +158,10 @@ def _touched(tree: Tree, start: Revision) -> list[str]:
 
 
 def _text(tree: Tree, path: str) -> str:
-    return (read(tree, path) or b"").decode("utf-8", "replace")
+    """Return what a plain file says, nothing for any other; its lines end in LF, however git has written them."""
+    entry = tree.entry(path)
+    content = read(tree, path) if entry and entry.kind == "plain" and entry.size <= reader.MAX_BYTES * 4 else None
+    return (content or b"").decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def plain_records(tree: Tree) -> dict[str, Json]:

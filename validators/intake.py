@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
+from caucasus_ledger.dataset.ledger import VERSION
 from caucasus_ledger.dataset.records import RECORDS as RECORD_FOLDER
 from caucasus_ledger.dataset.records import RELEASES, SOURCES, canonical_json, id_of, kind_of, path_of, record_files
 from caucasus_ledger.dataset.tables import TABLES, Column, Row, Table, pointer, rows
@@ -153,8 +154,21 @@ class Intake:
     def stray(self) -> list[str]:
         """Paths of the files beside the records, sources and releases that are not the package's own."""
         known = (f"{RECORD_FOLDER}/", f"{SOURCES}/", f"{RELEASES}/")
-        beside = (entry.path for top in _TOPS for entry in self.tree.entries(top))
-        return [path for path in beside if not path.startswith(known) and not path.endswith(_OWN)]
+        beside = [entry.path for top in _TOPS for entry in self.tree.entries(top)]
+        loose = [path for path in beside if not path.startswith(known) and not path.endswith(_OWN)]
+        return [*loose, *self._stray_in_releases()]
+
+    def _stray_in_releases(self) -> Iterator[str]:
+        """Files that no manifest of a release names; of releases that the base has, the rules on contributions tell."""
+        told = {release.version for release in self.releases if release.wanted is None}
+        told |= self.contribution.base.releases if self.contribution else frozenset()
+        named = {
+            f"{RELEASES}/{r.version}/{name}" for r in self.releases for name in ("manifest.json", *(r.wanted or {}))
+        }
+        for entry in self.tree.entries(RELEASES):
+            version = entry.path.split("/")[2]
+            if version not in told and (entry.path not in named or entry.kind != "plain"):
+                yield entry.path
 
     @cached_property
     def releases(self) -> list[Released]:
@@ -194,10 +208,9 @@ def _releases(tree: Tree) -> Iterator[Released]:
         version, _, name = entry.path.removeprefix(f"{RELEASES}/").partition("/")
         if entry.kind == "plain" and name:
             below.setdefault(version, []).append(name)
-        elif not name and not entry.path.endswith(".py"):
-            below.setdefault(version, [])
     for version, names in sorted(below.items()):
-        yield _released(tree, version, names)
+        if VERSION.fullmatch(version):
+            yield _released(tree, version, names)
 
 
 def _released(tree: Tree, version: str, names: list[str]) -> Released:
@@ -215,7 +228,10 @@ def _released(tree: Tree, version: str, names: list[str]) -> Released:
         name = path.removeprefix(f"{folder}/")
         found[name] = hashlib.sha256(content).hexdigest()
         if name.startswith("records/") and found[name] == wanted[name]:
-            ids |= {str(json.loads(line)["id"]) for line in content.splitlines()}
+            try:
+                ids |= {str(json.loads(line)["id"]) for line in content.splitlines()}
+            except (ValueError, KeyError, TypeError, RecursionError):
+                return Released(version, None, {}, frozenset())
     return Released(version, wanted, found, frozenset(ids))
 
 

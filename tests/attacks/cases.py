@@ -25,7 +25,7 @@ from typing import Any
 from caucasus_ledger.dataset.records import path_of
 from caucasus_ledger.dataset.release import build_release
 from copies import EXAMPLE_ROOT, change
-from repositories import commit, git
+from repositories import commit, git, log
 
 CLAIM = "claim/example-2020/003"
 TOLL = "claim/example-2020/004"
@@ -108,8 +108,7 @@ def both(*plants: Plant) -> Plant:
 
 def logged(root: Path) -> None:
     """Say in the changelog that something changes."""
-    with (root / "CHANGELOG.md").open("a", encoding="utf-8") as changelog:
-        changelog.write("- Something else.\n")
+    log(root)
 
 
 def link(path: str, target: str) -> Plant:

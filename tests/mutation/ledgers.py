@@ -109,6 +109,10 @@ class Held:
         """Yield every file below a folder, sorted by path."""
         yield from (entry for entry in self.files if entry.path.startswith(f"{folder}/"))
 
+    def entry(self, path: str) -> Entry | None:
+        """Return what is at a path."""
+        return next((entry for entry in self.files if entry.path == path), None)
+
     def contents(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of each of the files that are there."""
         yield from ((path, self.held[path]) for path in paths if path in self.held)

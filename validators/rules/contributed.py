@@ -17,14 +17,16 @@ from caucasus_ledger.validators.intake import Intake
 from caucasus_ledger.validators.rule import LEDGER, Example, Finding, Rule
 
 _AGAINST_THE_CLAIM = ("refuted", "imprecise", "conflicting")
-_CONTENT = ("statement", "kind", "attribution", "asserts", "modality", "quotation", "said", "forecast")
+_CONTENT = ("statement", "kind", "attribution", "asserts", "modality", "quotation", "said", "forecast", "about")
 _FIGURE = re.compile(
     r"[0-9]+(?:[.,][0-9]+)*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
     r"sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter)\b"
 )
-_DENIAL = frozenset({"not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "without"})
-_LIKENESS = 0.9
-"""Share of their words that two wordings of one proposition have in common at least."""
+_ARTICLES = frozenset({"a", "an", "the"})
+_LIKENESS = 0.8
+"""How alike two spellings of one word are at least, by the letters that they have in common."""
+_KEPT = 1 / 3
+"""Share of the words of what a record is called that it keeps as long as it is the same record."""
 
 Search = Callable[[Intake], Iterator[Finding]]
 
@@ -81,13 +83,15 @@ def _reused_ids(contribution: Contribution, _: Intake) -> Iterator[Finding]:
 
 
 def _is_another(change: Change) -> bool:
-    """Whether a record has neither a word of what it is called nor a span in common with what it was."""
+    """Whether a record has few words of what it is called and no span in common with what it was; a source its text."""
     before, after = change.before or {}, change.after or {}
-    called = CALLED.get(kind_of(after))
-    if called is None or kind_of(after) == "tombstone":
+    kind = kind_of(after)
+    if kind == "source":
+        return bool(before["text"]["sha256"] != after["text"]["sha256"])
+    if kind == "tombstone" or _spans(before) & _spans(after):
         return False
-    shared_words = _wording(before.get(called)) & _wording(after.get(called))
-    return not {word for word in shared_words if len(word) > 3} and not _spans(before) & _spans(after)
+    old, new = _wording(before.get(CALLED[kind])), _wording(after.get(CALLED[kind]))
+    return len(old & new) < _KEPT * len(old | new)
 
 
 def _wording(text: Any) -> set[str]:
@@ -123,7 +127,7 @@ def _touched_releases(contribution: Contribution, intake: Intake) -> Iterator[Fi
 
 def _release_of_others(contribution: Contribution, intake: Intake) -> Iterator[Finding]:
     for release in intake.releases:
-        if contribution.base.touched is None or release.version in contribution.base.releases or not release.ids:
+        if contribution.base.touched is None or release.version in contribution.base.releases or release.wanted is None:
             continue
         if differing := sorted(release.ids ^ intake.ids):
             message = f"release {release.version} and the records differ in {differing[0]} and others, {len(differing)} in all"
@@ -133,40 +137,39 @@ def _release_of_others(contribution: Contribution, intake: Intake) -> Iterator[F
 def _claims_made_true(contribution: Contribution, _: Intake) -> Iterator[Finding]:
     verdicts = _verdicts(contribution)
     for change in contribution.changes:
-        if change.how != "changed" or change.record not in verdicts:
-            continue
-        for field, verdict in verdicts[change.record]:
-            if edited := _edited(change, field):
-                message = f"an assessment calls the claim {verdict}, and here its {edited} is changed"
-                yield Finding(change.record, f"/{edited}", message)
-                break
+        if change.how == "changed" and change.record in verdicts and (edited := _edited(change)):
+            message = f"an assessment calls the claim {verdicts[change.record]}, and here its {edited} is changed"
+            yield Finding(change.record, f"/{edited}", message)
 
 
-def _verdicts(contribution: Contribution) -> dict[str, list[tuple[str | None, str]]]:
-    """Return field (None for the whole) and verdict of what speaks against each claim, by the claim's identifier."""
-    found: dict[str, list[tuple[str | None, str]]] = {}
-    for record in contribution.base.records.values():
-        if kind_of(record) == "assessment" and record.get("verdict") in _AGAINST_THE_CLAIM:
-            found.setdefault(str(record.get("claim")), []).append((record.get("field"), str(record["verdict"])))
-    return found
+def _verdicts(contribution: Contribution) -> dict[str, str]:
+    """Return the verdict that speaks against each claim, or against one of its fields, by the claim's identifier."""
+    return {
+        str(record.get("claim")): str(record["verdict"])
+        for record in contribution.base.records.values()
+        if kind_of(record) == "assessment" and record.get("verdict") in _AGAINST_THE_CLAIM
+    }
 
 
-def _edited(change: Change, field: str | None) -> str | None:
-    """Return the field by which a claim says something else than before, of the one assessed, or of all."""
+def _edited(change: Change) -> str | None:
+    """Return the field by which a claim says something else than before."""
     before, after = change.before or {}, change.after or {}
-    changed = [name for name in ((field,) if field else _CONTENT) if before.get(name) != after.get(name)]
+    changed = [name for name in _CONTENT if before.get(name) != after.get(name)]
     if "statement" in changed and _says_the_same(before.get("statement"), after.get("statement")):
         changed.remove("statement")
     return changed[0] if changed else None
 
 
 def _says_the_same(before: Any, after: Any) -> bool:
-    """Whether two wordings differ as the mending of a slip does: in no figure, no denial, and few words."""
+    """Whether two wordings differ as the mending of a slip does: word for word the same, but for spelling and articles."""
     if not isinstance(before, str) or not isinstance(after, str):
         return False
-    old, new = [word for word, _ in words(before)], [word for word, _ in words(after)]
-    same_sense = _figures(before) == _figures(after) and _DENIAL & {*old} == _DENIAL & {*new}
-    return same_sense and SequenceMatcher(None, old, new, autojunk=False).ratio() >= _LIKENESS
+    old, new = ([word for word, _ in words(text) if word not in _ARTICLES] for text in (before, after))
+    return _figures(before) == _figures(after) and len(old) == len(new) and all(map(_is_spelling_of, old, new))
+
+
+def _is_spelling_of(one: str, other: str) -> bool:
+    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _LIKENESS
 
 
 def _figures_without_evidence(contribution: Contribution, _: Intake) -> Iterator[Finding]:
@@ -192,13 +195,22 @@ def _unlogged(contribution: Contribution, _: Intake) -> Iterator[Finding]:
         yield Finding(LEDGER, "", message, CHANGELOG)
 
 
-def _outside(contribution: Contribution, _: Intake) -> Iterator[Finding]:
+def _outside(contribution: Contribution, intake: Intake) -> Iterator[Finding]:
     touched = contribution.base.touched or ()
     if not any(path.startswith(DATA) for path in touched):
         return
     for path in touched:
         if path != CHANGELOG and not path.startswith((*DATA, f"{RELEASES}/")):
             yield Finding(LEDGER, "", f"a contribution of data changes {path} as well", path)
+    entry = intake.tree.entry(CHANGELOG)
+    if entry is not None and entry.kind != "plain":
+        yield Finding(LEDGER, "", f"{CHANGELOG} is no plain file any more", CHANGELOG)
+
+
+def _copied_into_changelog(contribution: Contribution, intake: Intake) -> Iterator[Finding]:
+    digests = {(source, digest): length for source, digest, length in _digests(intake) if digest}
+    if any(_copied(line, digests) for line in contribution.new_entries):
+        yield Finding(LEDGER, "", "a new line holds words that stand so in a source", CHANGELOG)
 
 
 def _copied_sentences(contribution: Contribution, intake: Intake) -> Iterator[Finding]:
@@ -210,6 +222,7 @@ def _copied_sentences(contribution: Contribution, intake: Intake) -> Iterator[Fi
             if pointer != "/quotation" and (pointer, text) not in was and (found := _copied(text, digests)):
                 message = f"{len(words(found))} words, from character {text.index(found) + 1} on, stand so in a source"
                 yield Finding(change.record, pointer, message)
+    yield from _copied_into_changelog(contribution, intake)
 
 
 def _digests(intake: Intake) -> Iterator[tuple[str, str | None, int]]:
@@ -248,6 +261,30 @@ def _copied(text: str, digests: Mapping[tuple[str, str], int]) -> str | None:
 
 
 _CLOSING = frozenset(".!?…”»։")
+
+
+def _rewritten_history(contribution: Contribution, _: Intake) -> Iterator[Finding]:
+    for version in contribution.rewritten:
+        yield Finding(LEDGER, "", f"its section on the data of release {version} is not what it was", CHANGELOG)
+
+
+def _changed_digests(contribution: Contribution, _: Intake) -> Iterator[Finding]:
+    """Digests of the same span of the same text that are not what they were."""
+    for change in contribution.changes:
+        if change.how != "changed":
+            continue
+        before, after = change.before or {}, change.after or {}
+        for name in ("sentences", "evidence"):
+            was = {_span_of(item): item.get("digest") for item in before.get(name, ())}
+            for number, item in enumerate(after.get(name, ())):
+                known = was.get(_span_of(item))
+                if known and item.get("digest") != known:
+                    message = f"the span is the same, and its digest was {known}"
+                    yield Finding(change.record, f"/{name}/{number}", message)
+
+
+def _span_of(item: Json) -> tuple[Any, ...]:
+    return item.get("source"), item["start"], item["end"]
 
 
 def _taken_ids(contribution: Contribution, _: Intake) -> Iterator[Finding]:
@@ -320,4 +357,13 @@ RULES = (
          "Say it in other words; the span says where the source says it.",
          Example(_SINKING, "/note", "It reads: “a ferry of the Blue Line sank on the way to the meeting”.", against=True),
          search=_of_contribution(_copied_sentences)),
+    Rule("P016", "history-rewritten", "A contribution changes what the changelog says of a release.",
+         "Restore the section; what is new stands in the topmost one.",
+         Example(_MEETING, "/title", _RETITLED, at="", owner=LEDGER, against=True, released=True,
+                 files=(("CHANGELOG.md", b"# Changelog\n\n## Unreleased\n\n### Data\n- Another title.\n"),)),
+         search=_of_contribution(_rewritten_history)),
+    Rule("P017", "digest-changed", "A contribution changes the digest of words that stay the same.",
+         "Restore the digest; if the span was wrong, correct its offsets, and `caucasus check --fix` with --text adds the digest.",
+         Example("claim/example-2020/010", "/evidence/0/digest", "0" * 32, at="/evidence/0", against=True),
+         search=_of_contribution(_changed_digests)),
 )  # fmt: skip

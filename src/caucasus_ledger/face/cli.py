@@ -155,7 +155,7 @@ def check(
     from caucasus_ledger.face.scope import files_of, root_of, tree_of
 
     root = root_of(paths)
-    tree = tree_of(root, at)
+    tree = tree_of(root, at, against)
     only = files_of(tree, paths)
     copies = [Path(text) for text in texts]
     formats.known(reports)

@@ -104,7 +104,7 @@ def _canonical(record: dict[str, Any]) -> bytes:
 
 def _root(data: str | None) -> Path:
     start = Path(data) if data is not None else Path.cwd()
-    root = find_root(start.resolve())
+    root = find_root(start.resolve()) if start.is_dir() else None
     if root is None:
         where = f"{start} is no checkout" if data is not None else "you stand in no checkout"
         raise LedgerError(f"{where}: no folder at or above it holds {RECORDS}; name one with --data")

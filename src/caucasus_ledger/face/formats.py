@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from caucasus_ledger.dataset.records import find_root
+
 if TYPE_CHECKING:
     from caucasus_ledger.validators.check import Report
 
@@ -61,6 +63,10 @@ def known(wanted: Sequence[str]) -> list[tuple[str, Path]]:
     for one, (form, path) in zip(wanted, pairs, strict=True):
         if form not in FORMATS or not path.name:
             raise click.BadParameter(f"'{one}' is not FORMAT=FILE with a format of {', '.join(FORMATS)}.")
+        if path.exists() and not path.is_file():
+            raise click.BadParameter(f"'{path}' is there and is no file.")
+        if find_root(path.resolve().parent) is not None and {"dataset", "seeds"} & {*path.resolve().parts}:
+            raise click.BadParameter(f"'{path}' lies among the records; a report goes elsewhere.")
     return pairs
 
 

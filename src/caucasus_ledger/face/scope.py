@@ -29,11 +29,13 @@ def root_of(paths: tuple[str, ...]) -> Path:
     return root
 
 
-def tree_of(root: Path, revision: str | None) -> Tree:
+def tree_of(root: Path, revision: str | None, against: str | None = None) -> Tree:
     """Return the files below the root, or those of a revision of the repository that it lies in.
 
-    Raises LedgerError if there is no such revision.
+    Raises LedgerError if there is no such revision, or if a revision is asked for where one stands in no checkout.
     """
+    if (revision or against) and root == PACKAGE_ROOT and not Path.cwd().resolve().is_relative_to(root):
+        raise LedgerError("you stand in no checkout of a ledger, and a revision is one of a checkout's")
     from caucasus_ledger.dataset.revision import Revision
 
     return Folder(root) if revision is None else Revision(root, revision)
