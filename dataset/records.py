@@ -31,7 +31,10 @@ KINDS = tuple(CALLED)
 
 def find_root(start: Path) -> Path | None:
     """Return the nearest folder at or above `start` that holds `dataset/records`, or None."""
-    return next((folder for folder in (start, *start.parents) if (folder / RECORDS).is_dir()), None)
+    held = (folder for folder in (start, *start.parents) if (folder / RECORDS).is_dir())
+    return next(
+        (folder for folder in held if not (folder / "dataset").is_symlink()), None
+    )  # src/ links to the real one
 
 
 def path_of(record_id: str) -> str:
