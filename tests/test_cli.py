@@ -306,7 +306,7 @@ def test_an_error_of_our_own_is_not_hidden(root: Path, monkeypatch: pytest.Monke
     def fail(_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cli, "_ledger", fail)
+    monkeypatch.setattr(cli, "ledger_at", fail)
     with pytest.raises(ZeroDivisionError):
         CliRunner().invoke(main, ["info"], catch_exceptions=False)
     assert root

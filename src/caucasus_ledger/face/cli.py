@@ -7,60 +7,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from caucasus_ledger import __version__
+from caucasus_ledger.face import archive
+from caucasus_ledger.face.command import DATA, FORMAT, CannotRun, Group, ledger_at, show_as
 
 if TYPE_CHECKING:
     from caucasus_ledger.dataset.ledger import Ledger
 
-_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
-_DATA = click.option(
-    "--data",
-    metavar="VERSION|PATH",
-    help="A release, or a folder that holds one or a checkout. Default: the checkout one stands in, else the newest.",
-)
 
-
-class CannotRun(click.ClickException):
-    """What was asked for could not be done; nothing is known about the data."""
-
-    exit_code = 2
-
-
-class _Group(click.Group):
-    """Turns the package's own errors into one line and exit code 2."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except Exception as error:
-            _explain(error)
-
-
-def _explain(error: Exception) -> NoReturn:
-    from caucasus_ledger.dataset.store import LedgerError
-    from caucasus_ledger.seeds.attach import AttachError
-    from caucasus_ledger.validators.problem import EngineFault
-
-    if isinstance(error, LedgerError | AttachError):
-        raise CannotRun(str(error)) from error
-    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
-        raise CannotRun(f"{error.filename or 'a file'} cannot be read: {error.strerror or error}") from error
-    if isinstance(error, EngineFault):
-        raise CannotRun(f"a check failed to run, which says nothing about the data: {error}") from error
-    raise error
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="caucasus")
 def main() -> None:
     """Who did what to whom in the South Caucasus, and who says so.
@@ -177,20 +138,20 @@ def check(
 
 
 @main.command()
-@_DATA
-@_FORMAT
+@DATA
+@FORMAT
 def info(data: str | None, form: str) -> None:
     """Say what the dataset holds: version, fingerprint, counts, sources."""
     from caucasus_ledger.face import overview
 
-    ledger = _ledger(data)
-    _print(form, lambda: overview.as_json(ledger), lambda: overview.as_text(ledger))
+    ledger = ledger_at(data)
+    show_as(form, lambda: overview.as_json(ledger), lambda: overview.as_text(ledger))
 
 
 @main.command()
 @click.argument("name", metavar="ID|NAME", nargs=-1, required=True)
-@_DATA
-@_FORMAT
+@DATA
+@FORMAT
 def show(name: tuple[str, ...], data: str | None, form: str) -> None:
     """Show one record with its links, by names.
 
@@ -200,14 +161,14 @@ def show(name: tuple[str, ...], data: str | None, form: str) -> None:
     caucasus show Baku                            any name of an actor
     """
     words = " ".join(name)
-    ledger = _ledger(data)
+    ledger = ledger_at(data)
     found = ledger.find(words)
     if len(found) != 1:
         raise CannotRun(_which(ledger, words, [record.id for record in found]))
     from caucasus_ledger.face.show import Page
 
     record = found[0]
-    _print(form, lambda: record.model_dump(mode="json", exclude_defaults=True), lambda: Page(ledger).lines(record))
+    show_as(form, lambda: record.model_dump(mode="json", exclude_defaults=True), lambda: Page(ledger).lines(record))
 
 
 def _which(ledger: Ledger, record_id: str, ids: list[str]) -> str:
@@ -221,16 +182,16 @@ def _which(ledger: Ledger, record_id: str, ids: list[str]) -> str:
 
 @main.command()
 @click.argument("source_id", metavar="[SOURCE]", required=False)
-@_DATA
-@_FORMAT
+@DATA
+@FORMAT
 def coverage(source_id: str | None, data: str | None, form: str) -> None:
     """Show sentence by sentence what encodes a source."""
     from caucasus_ledger.face import coverage as pages
 
-    ledger = _ledger(data)
+    ledger = ledger_at(data)
     sources = [ledger.sources[source_id]] if source_id else list(ledger.sources)
     found = [(source, pages.covered(ledger, source)) for source in sources]
-    _print(
+    show_as(
         form,
         lambda: [row for _, one in found for row in pages.as_rows(one)],
         lambda: [line for source, one in found for line in (*pages.as_text(ledger.name(source), one), "")][:-1],
@@ -250,8 +211,8 @@ def coverage(source_id: str | None, data: str | None, form: str) -> None:
     show_default=True,
     help="What the words do for the record.",
 )
-@_DATA
-@_FORMAT
+@DATA
+@FORMAT
 def span(words: tuple[str, ...], text: str, role: str, data: str | None, form: str) -> None:
     """Find WORDS in your copy of a source's text and print the evidence for a record: offsets, and digest if due.
 
@@ -264,7 +225,7 @@ def span(words: tuple[str, ...], text: str, role: str, data: str | None, form: s
     from caucasus_ledger.face import spans
 
     found = spans.evidence_for(spans.sources_of(data), Path(text), " ".join(words), role)
-    _print(form, lambda: [item for _, item in found], lambda: spans.as_text(found))
+    show_as(form, lambda: [item for _, item in found], lambda: spans.as_text(found))
 
 
 @main.command()
@@ -277,7 +238,7 @@ def span(words: tuple[str, ...], text: str, role: str, data: str | None, form: s
 @click.option("--kind", help="What kind of text it is: opinion, news, statement, report or dataset.")
 @click.option("--data", metavar="PATH", help="The checkout to draft into. Default: the one that one stands in.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
-@_FORMAT
+@FORMAT
 def draft(text: str, data: str | None, dry_run: bool, form: str, **given: Any) -> None:
     """Draft records from TEXT: what can be found is filled in, what has to be decided is marked with a question mark.
 
@@ -294,7 +255,7 @@ def draft(text: str, data: str | None, dry_run: bool, form: str, **given: Any) -
     planned = drafting.plan(Path(text), data, **given)
     if not dry_run:
         drafting.write(planned)
-    _print(
+    show_as(
         form,
         lambda: drafting.as_json(planned, dry_run=dry_run),
         lambda: drafting.as_text(planned, dry_run=dry_run),
@@ -327,7 +288,7 @@ def draft(text: str, data: str | None, dry_run: bool, form: str, **given: Any) -
     show_default=True,
     help="How many disagreements the text lists; the other formats list all.",
 )
-@_DATA
+@DATA
 @click.option(
     "--format",
     "form",
@@ -364,8 +325,8 @@ def agreement(a: str, b: str, form: str, listed: int, **settings: Any) -> None:
 @click.option(
     "--limit", type=click.IntRange(min=0), default=20, help="List so many spans that are not verified; 0 lists all."
 )
-@_DATA
-@_FORMAT
+@DATA
+@FORMAT
 def attach(source_id: str, file: str, save: str | None, limit: int, data: str | None, form: str) -> None:
     """Find the dataset's spans again in FILE, your own copy of the text of SOURCE: a text file or a saved web page.
 
@@ -379,7 +340,7 @@ def attach(source_id: str, file: str, save: str | None, limit: int, data: str | 
 
     from caucasus_ledger.face import attachment
 
-    attached = attachment.attachment(_ledger(data), source_id, Path(file))
+    attached = attachment.attachment(ledger_at(data), source_id, Path(file))
     saved = Path(save) if save and attached.found.text is not None else None
     if saved:
         attachment.save(attached, saved)
@@ -387,22 +348,22 @@ def attach(source_id: str, file: str, save: str | None, limit: int, data: str | 
             click.echo(f"Warning: {saved} lies in a checkout of the ledger; do not commit it", err=True)
     elif save:
         click.echo(f"{save} was not written: {attachment.missing(attached)}", err=True)
-    _print(form, lambda: attachment.as_json(attached, saved), lambda: attachment.as_text(attached, limit, saved))
+    show_as(form, lambda: attachment.as_json(attached, saved), lambda: attachment.as_text(attached, limit, saved))
     raise SystemExit(0 if attached.verified and (saved or not save) else 3)
 
 
 @main.command()
-@_FORMAT
+@FORMAT
 def rules(form: str) -> None:
     """List every rule with its code, severity and what it says is wrong."""
     from caucasus_ledger.face import rulebook
 
-    _print(form, rulebook.as_rows, rulebook.index)
+    show_as(form, rulebook.as_rows, rulebook.index)
 
 
 @main.command()
 @click.argument("code")
-@_FORMAT
+@FORMAT
 def explain(code: str, form: str) -> None:
     """Explain a rule: what it asks, how to mend it, a bad and a good example."""
     from caucasus_ledger.face import rulebook
@@ -410,22 +371,11 @@ def explain(code: str, form: str) -> None:
     rule = rulebook.find(code)
     if rule is None:
         raise CannotRun(f"there is no rule {code}; `caucasus rules` lists them")
-    _print(form, lambda: rulebook.as_row(rule), lambda: rulebook.page(rule))
+    show_as(form, lambda: rulebook.as_row(rule), lambda: rulebook.page(rule))
 
 
-def _ledger(data: str | None) -> Ledger:
-    from caucasus_ledger.face.scope import ledger_of
-
-    return ledger_of(data)
-
-
-def _print(form: str, content: Callable[[], Any], lines: Callable[[], Iterable[str]]) -> None:
-    if form == "json":
-        import json
-
-        click.echo(json.dumps(content(), ensure_ascii=False, indent=2))
-    else:
-        click.echo("\n".join(lines()))
+for command in archive.COMMANDS:
+    main.add_command(command)
 
 
 def run() -> None:

@@ -1,0 +1,68 @@
+"""Command: what every command of `caucasus` has in common: its group, its options, its errors, how it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from caucasus_ledger.dataset.ledger import Ledger
+
+FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
+DATA = click.option(
+    "--data",
+    metavar="VERSION|PATH",
+    help="A release, or a folder that holds one or a checkout. Default: the checkout one stands in, else the newest.",
+)
+
+
+class CannotRun(click.ClickException):
+    """What was asked for could not be done; nothing is known about the data."""
+
+    exit_code = 2
+
+
+class Group(click.Group):
+    """Turns the package's own errors into one line and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            _explain(error)
+
+
+def _explain(error: Exception) -> NoReturn:
+    from caucasus_ledger.dataset.store import LedgerError
+    from caucasus_ledger.seeds.attach import AttachError
+    from caucasus_ledger.validators.problem import EngineFault
+
+    if isinstance(error, LedgerError | AttachError):
+        raise CannotRun(str(error)) from error
+    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+        raise CannotRun(f"{error.filename or 'a file'} cannot be read: {error.strerror or error}") from error
+    if isinstance(error, EngineFault):
+        raise CannotRun(f"a check failed to run, which says nothing about the data: {error}") from error
+    raise error
+
+
+def ledger_at(data: str | None) -> Ledger:
+    """Return the ledger that --data names."""
+    from caucasus_ledger.face.scope import ledger_of
+
+    return ledger_of(data)
+
+
+def show_as(form: str, content: Callable[[], Any], lines: Callable[[], Iterable[str]]) -> None:
+    """Print the content as JSON, or else the lines."""
+    if form == "json":
+        import json
+
+        click.echo(json.dumps(content(), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(lines()))
