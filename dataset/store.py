@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from caucasus_ledger.dataset.migrate import UnknownSchema, migrate_text, steps_from
+from caucasus_ledger.dataset.migrate import NEWEST, UnknownSchema, migrate_text, steps_from
 from caucasus_ledger.dataset.records import KINDS, RELEASES, Json, kind_of, read_records
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class ReleaseStore:
         try:
             self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
             self.version = str(self.manifest["version"])
+            self.released = str(self.manifest["released"])
             self.schema_version = str(self.manifest["schema_version"])
             self.fingerprint = str(self.manifest["fingerprint"])
             self.tables = tuple(map(str, self.manifest["tables"]))
@@ -89,7 +90,7 @@ class ReleaseStore:
         """Return the citation of the release as one line."""
         from caucasus_ledger.dataset.fingerprint import short
 
-        year = str(self.manifest["released"])[:4]
+        year = self.released[:4]
         title = f"{self.manifest['title']} (Version {self.version}) [Data set]"
         return f"{self.manifest['authors']} ({year}). {title}. Fingerprint {short(self.fingerprint)}"
 
@@ -112,6 +113,8 @@ class CheckoutStore:
     """The records below a root, as people edit them. Each is validated when any is read."""
 
     version = UNRELEASED
+    released = None
+    schema_version = NEWEST
 
     def __init__(self, root: Path) -> None:
         self.root = root
