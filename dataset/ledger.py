@@ -491,10 +491,13 @@ class Ledger:
         """
         from caucasus_ledger.dataset.records import in_order
 
-        stone = next((stone for stone in self.tombstones if stone.id == record_id), None)
-        if stone is None and record_id not in self:
+        if record_id in self._texts["tombstone"]:
+            found: Record | Tombstone = next(stone for stone in self.tombstones if stone.id == record_id)
+        elif record_id in self:
+            found = self[record_id]
+        else:
             return None
-        return in_order(stone or self[record_id]).model_dump(mode="json", exclude_defaults=True)
+        return in_order(found).model_dump(mode="json", exclude_defaults=True)
 
     def to_json(self) -> dict[str, Json]:
         """Return what `json_of` gives of every record and tombstone, by identifier and in its order."""

@@ -157,7 +157,7 @@ def test_definitions_are_the_columns_and_the_major_part_of_the_schema(
         (other / "manifest.json").write_text(json.dumps(manifest | fields), encoding="utf-8")
         return load(other)
 
-    fewer = {name: {} for name in checkout.tables if name != "tombstones"}
+    fewer: dict[str, Any] = {name: {} for name in checkout.tables if name != "tombstones"}
     assert definitions_changed(with_manifest("fewer", tables=fewer), checkout)
     assert not definitions_changed(with_manifest("older", schema_version="1.0"), checkout)
 
