@@ -140,7 +140,7 @@ def test_no_part_can_be_missing_or_stand_twice_or_elsewhere(proof: Json, data: s
         parent.insert(way[-1], copy.deepcopy(parent[way[-1]]))
     else:
         assume(isinstance(parent, list) and way[:-1] != ("rows",) and len(parent) > 1)
-        parent.append(parent.pop(way[-1]))
+        parent.append(parent.pop(int(way[-1])))
         assume(changed != proof)
     assert check_proof(changed) != []
 
