@@ -36,9 +36,8 @@ def recompute(manifest: Manifest, sound: Mapping[str, bytes], log: Findings) -> 
     if "swhid" in manifest.plain:
         _swhid(sound, manifest, log)
     computed = [_fingerprint("records", tables, manifest, log)] if tables else []
-    for form in FORMS:
-        if any(f"{name}.{form}" in manifest.digests for name in manifest.tables):
-            computed.append(_fingerprint(form, _read(form, sound, manifest, log), manifest, log))
+    forms = [form for form in FORMS if any(f"{name}.{form}" in manifest.digests for name in manifest.tables)]
+    computed += [_fingerprint(form, _read(form, sound, manifest, log), manifest, log) for form in forms]
     return next((fingerprint for fingerprint in computed if fingerprint), None)
 
 

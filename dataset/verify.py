@@ -186,7 +186,7 @@ def _sound(folder: Path, manifest: Manifest | None, listed: Mapping[str, str], l
 
 
 def _file(folder: Path, path: str, present: set[str]) -> bytes:
-    """Return the bytes of a file of a release. Raises ValueError if there is none that can be one, OSError as reading."""
+    """Return the bytes of a file of a release. Raises ValueError or OSError if there is none that can be read."""
     if _NO_PATH.search(path):
         raise ValueError("it is no path of a file in a release")
     if path not in present:
@@ -218,23 +218,23 @@ def _chain(folder: Path, own: str, manifest: Manifest, archive: Path | None, log
         what = f"its SHA-256, beside release {manifest.version} of the package,"
         if log.compare("chain", MANIFEST, what, own, kept[manifest.version][0]):
             log.vouchers.append("the installed package")
-    _previous(own, manifest, kept | beside, log)
+    _previous(manifest, kept | beside, log)
+    older = [version for version in beside if numbers(version) < numbers(place.name)]
+    if manifest.has_sums and manifest.previous is None and older:
+        said = f"it names no release before it, though {max(older, key=numbers)} stands beside it"
+        log.differs("chain", MANIFEST, said, None, own)
 
 
-def _previous(own: str, manifest: Manifest, others: Mapping[str, tuple[str, Manifest | None]], log: Findings) -> None:
+def _previous(manifest: Manifest, others: Mapping[str, tuple[str, Manifest | None]], log: Findings) -> None:
     """Hold the release before a release against what this one says of it."""
-    if manifest.previous:
-        version = str(manifest.previous.version)
-        if version not in others:
-            log.skip("chain", MANIFEST, f"release {version}, which it follows, is not at hand")
-            return
-        what = f"the SHA-256 of the manifest of release {version}, which it follows,"
-        log.compare("chain", MANIFEST, what, others[version][0], manifest.previous.manifest_sha256)
-    elif manifest.has_sums and VERSION.fullmatch(manifest.version):
-        older = [version for version in others if numbers(version) < numbers(manifest.version)]
-        if older:
-            said = f"it names no release before it, though there is {max(older, key=numbers)}"
-            log.differs("chain", MANIFEST, said, None, own)
+    if manifest.previous is None:
+        return
+    version = str(manifest.previous.version)
+    if version not in others:
+        log.skip("chain", MANIFEST, f"release {version}, which it follows, is not at hand")
+        return
+    what = f"the SHA-256 of the manifest of release {version}, which it follows,"
+    log.compare("chain", MANIFEST, what, others[version][0], manifest.previous.manifest_sha256)
 
 
 def _releases(archive: Path) -> dict[str, tuple[str, Manifest | None]]:
