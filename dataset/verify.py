@@ -144,6 +144,8 @@ def _listed(folder: Path, manifest: Manifest | None, log: Findings) -> dict[str,
     summed = stated(content)
     if sums(summed) != content:
         log.differs("lists", SUMS, "a line is not a digest, two spaces and a path, or they are not sorted by path")
+    elif manifest and {path: digest for path, digest in summed.items() if path != MANIFEST} == listed:
+        log.compare("lists", SUMS, f"that it has the digests of {MANIFEST}", found=True, expected=True)
     if manifest:
         for path in sorted({*listed, *summed} - {MANIFEST}):
             if listed.get(path) != summed.get(path):

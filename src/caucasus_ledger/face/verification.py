@@ -28,17 +28,10 @@ _LARGEST = 1 << 24
 _SHOWN = 50
 """Differences that are told one by one."""
 _CHECKS = {
-    "manifest": "manifest",
-    "lists": "entry of the two lists",
-    "file": "file",
-    "chain": "link to another release",
-    "records": "figure of the records",
-    "table": "table",
-    "fingerprint": "fingerprint",
-    "unf": "UNF",
-    "swhid": "SWHID",
-    "cited": "fingerprint given",
-}
+    "manifest": "manifest", "lists": "list", "file": "file", "chain": "chain link", "records": "record check",
+    "table": "table", "fingerprint": "fingerprint", "unf": "UNF", "swhid": "SWHID", "cited": "given fingerprint",
+}  # fmt: skip
+"""What people call what is proven, by the name of its check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +96,7 @@ def _within(archive: Path, name: str) -> list[Path]:
 
 
 def _releases(folders: list[Path], given: str | None) -> Answer:
-    """Return the answer for releases; a fingerprint is held against the one release that there is, or that states it."""
+    """Return the answer for releases; a fingerprint is held against the only one, or else those that state it."""
     chosen = [folder for folder in folders if given is None or is_cited(_stated(folder), given)]
     if given and len(folders) == 1:
         chosen = folders
