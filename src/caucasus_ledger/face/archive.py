@@ -2,9 +2,56 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from caucasus_ledger.face.command import FORMAT, show_as
+from caucasus_ledger.face.command import FORMAT, CannotRun, show_as
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@click.command()
+@click.argument("version")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    envvar="RELEASE_DATE",
+    help="Day of the release. Default: today, in UTC.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be released, and write nothing.")
+@FORMAT
+def release(version: str, day: datetime | None, form: str, *, dry_run: bool) -> None:
+    """Freeze the records of the checkout as VERSION, for good.
+
+    The check has to find nothing, and the version to be as great as the changes since the last release require: major
+    where an identifier or a definition goes, minor where records come or change, patch where only metadata do. Whoever
+    was cut off runs it again.
+
+    \b
+    caucasus release 1.1.0 --dry-run
+    caucasus release 1.1.0
+    """
+    from datetime import UTC
+    from datetime import datetime as clock
+    from pathlib import Path
+
+    from caucasus_ledger.dataset.records import find_root
+    from caucasus_ledger.face import releasing
+    from caucasus_ledger.face.report import as_text
+
+    root = find_root(Path.cwd())
+    if root is None:
+        raise CannotRun("you stand in no checkout of a ledger, and a release is made in one")
+    try:
+        made = releasing.release(root, version, (day or clock.now(UTC)).date(), write=not dry_run)
+    except releasing.NotClean as error:
+        click.echo(as_text(error.report))
+        click.echo(f"Error: {error}", err=True)
+        raise SystemExit(1) from error
+    show_as(form, lambda: releasing.as_json(made), lambda: releasing.as_text(made, dry_run=dry_run))
 
 
 @click.command()
@@ -15,7 +62,7 @@ from caucasus_ledger.face.command import FORMAT, show_as
 @click.option("--proof", "proving", is_flag=True, help="With an ID: write the proof of its record as JSON.")
 @click.option("--version", metavar="VERSION|DIR", help="With an ID: the release to look in. Default: the newest.")
 @FORMAT
-def verify(what: str | None, cited: str | None, proving: bool, version: str | None, form: str) -> None:
+def verify(what: str | None, cited: str | None, version: str | None, form: str, *, proving: bool) -> None:
     """Prove that releases are what was released: compute every digest and fingerprint again, from every format.
 
     Without an argument: each release of the package. A FILE is a proof of one record, or a query that was saved. An
@@ -44,5 +91,5 @@ def verify(what: str | None, cited: str | None, proving: bool, version: str | No
     raise SystemExit(0 if answer.proven else 1)
 
 
-COMMANDS: tuple[click.Command, ...] = (verify,)
+COMMANDS: tuple[click.Command, ...] = (release, verify)
 """The commands, in the order in which they stand here."""

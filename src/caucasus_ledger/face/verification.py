@@ -159,7 +159,7 @@ _UNVOUCHED = (
 
 def _record(name: str, version: str | None, given: str | None) -> Answer:
     proof = proof_of(name, version)
-    return _proven(proof, f"{proof['record']}, by the tables of release {proof['version']},", given)
+    return _proven(proof, given)
 
 
 def _document(path: Path, given: str | None) -> Answer:
@@ -173,13 +173,13 @@ def _document(path: Path, given: str | None) -> Answer:
     if isinstance(found, dict) and "qid" in found:
         return _query(found, given)
     if isinstance(found, dict) and "proof" in found:
-        return _proven(found, path.name, given)
+        return _proven(found, given)
     raise LedgerError(
         f"{path} is no proof, as `caucasus verify ID --proof` writes it, and no query, as `caucasus cite --where` does"
     )
 
 
-def _proven(proof: Json, name: str, given: str | None) -> Answer:
+def _proven(proof: Json, given: str | None) -> Answer:
     """Return the answer for a proof: whether it holds, and for which release at hand."""
     from caucasus_ledger.dataset.fingerprint import short
     from caucasus_ledger.dataset.membership import check_proof
@@ -198,7 +198,7 @@ def _proven(proof: Json, name: str, given: str | None) -> Answer:
     }  # fmt: skip
     if wrong:
         lines = [click.style(visible(f"✗ {said}"), fg="red") for said in wrong[:_SHOWN]]
-        return Answer(False, content, (*lines, f"{visible(name)} proves nothing"))
+        return Answer(False, content, (*lines, "the proof does not hold"))
     rows = Counter(shown["table"] for shown in proof["rows"])
     hashes = [len(shown["path"]) for shown in proof["rows"]]
     told = [f"{count(n, 'row')} of {table}" for table, n in rows.items()]
@@ -213,7 +213,7 @@ def _proven(proof: Json, name: str, given: str | None) -> Answer:
             *field("Hashes", [f"{sum(hashes)}, at most {max(hashes)} a row"]),
             *field("Fingerprint", [str(proof["fingerprint"])]),
             *field("That is", [known if holding or given else f"{known}; hold it against a citation: --fingerprint"]),
-            click.style(visible(f"✓ {name} is proven to be in the version of this fingerprint"), fg="green"),
+            click.style("✓ the record is in the version of this fingerprint", fg="green"),
         ),
     )
 
