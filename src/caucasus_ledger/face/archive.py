@@ -84,7 +84,8 @@ def verify(what: str | None, cited: str | None, version: str | None, form: str, 
             raise click.UsageError("--proof writes the proof of one record; give its ID")
         import json
 
-        click.echo((json.dumps(verification.proof_of(what, version), ensure_ascii=False, indent=1)).encode())
+        proof = json.dumps(verification.proof_of(what, version), ensure_ascii=False, indent=1)
+        click.echo(proof.encode("utf-8", "replace"))
         return
     answer = verification.answer(what, cited, version)
     show_as(form, lambda: answer.content, lambda: answer.lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +49,12 @@ def answer(what: str | None, cited: str | None, version: str | None) -> Answer:
     `cited` is a fingerprint, long or short, `version` the release to look for a record in, as `load` takes it.
     Raises LedgerError for what is none of these.
     """
-    given = cited_form(cited) if cited else None
+    found = _answer(what, cited_form(cited) if cited else None, version)
+    text = json.dumps(found.content, ensure_ascii=False).encode("utf-8", "replace")  # half characters are not printed
+    return replace(found, content=json.loads(text))
+
+
+def _answer(what: str | None, given: str | None, version: str | None) -> Answer:
     path = Path(what) if what else None
     if path and path.is_file() and path.name not in (MANIFEST, SUMS):
         return _document(path, given)
@@ -220,7 +225,7 @@ def _proven(proof: Json, given: str | None) -> Answer:
 
 def _query(document: Json, given: str | None) -> Answer:
     """Return the answer for a saved query: run again on its version, whose release is verified as well."""
-    from caucasus_ledger.dataset.query import rerun
+    from caucasus_ledger.dataset.query import rerun  # type: ignore[import-not-found,unused-ignore]
 
     outcome = rerun(document)
     release = _releases([ledgers.RELEASES / outcome.version], given)
