@@ -23,9 +23,10 @@ from caucasus_ledger.dataset.fingerprint import (
     summary,
     table_root,
 )
+from caucasus_ledger.dataset.formats import decode, encode
 from caucasus_ledger.dataset.ledger import Ledger, load
 from caucasus_ledger.dataset.records import Json
-from caucasus_ledger.dataset.tables import BY_NAME, TABLES
+from caucasus_ledger.dataset.tables import BY_NAME, TABLES, Column
 
 Tables = dict[str, list[Json]]
 
@@ -204,6 +205,28 @@ def test_ten_thousand_edits_of_single_cells_all_change_it(tables: Tables) -> Non
 def test_latitude_and_longitude_exchanged_change_it(tables: Tables) -> None:
     places = [row | {"lat": row["lon"], "lon": row["lat"]} for row in tables["places"]]
     assert fingerprint(tables | {"places": places})[0] != fingerprint(tables)[0]
+
+
+@given(st.sampled_from(["places", "events", "references", "mentions"]), st.data())
+def test_every_format_has_the_same_root(name: str, data: st.DataObject) -> None:
+    table = BY_NAME[name]
+    found = data.draw(
+        st.lists(st.fixed_dictionaries({column.name: cells(column) for column in table.columns}), max_size=4)
+    )
+    root = table_root(name, found)
+    for form, content in encode(table, found).items():
+        assert table_root(name, decode(form, table, content)) == root, form
+
+
+def cells(column: Column) -> st.SearchStrategy[Any]:
+    texts = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1)
+    of: dict[str, st.SearchStrategy[Any]] = {
+        "string": texts | texts.map(lambda text: text * 2100),
+        "int": st.integers(0, 2**31 - 100),
+        "float": st.floats(-180, 180),
+        "date": st.dates(),
+    }
+    return st.none() | of[column.type] if column.nullable else of[column.type]
 
 
 def test_any_change_to_the_columns_changes_it(tables: Tables) -> None:
