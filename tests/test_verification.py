@@ -15,6 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 from archive import VERSIONS, flip, kept, make_archive
 from caucasus_ledger.dataset.fingerprint import short
 from caucasus_ledger.dataset.manifest import MANIFEST, SUMS
+from caucasus_ledger.dataset.records import Json
 from caucasus_ledger.face.cli import main
 
 CLAIM = "claim/example-2020/003"
@@ -190,6 +191,43 @@ def test_what_only_looks_like_a_proof_does_not_hold(content: object, tmp_path: P
     done = verify("x.json")
     assert done.exit_code == 1
     assert "it is no proof; one has the form that docs/fingerprint.md tells" in done.output
+
+
+@pytest.fixture
+def query(tmp_path: Path) -> Json:
+    """A saved query of a released version."""
+    pytest.importorskip("caucasus_ledger.dataset.query")
+    done = CliRunner().invoke(
+        main, ["cite", "--where", "claims kind=prediction", "--version", "1.0.0", "--save", "q.json"]
+    )
+    assert done.exit_code == 0
+    found: Json = json.loads((tmp_path / "q.json").read_bytes())
+    return found
+
+
+def test_a_saved_query_is_run_again_and_its_release_verified(query: Json) -> None:
+    found = as_json("q.json")
+    assert (found["proven"], found["n"], found["differences"]) == (True, query["n"], [])
+    assert [one["version"] for one in found["releases"]] == ["1.0.0"]
+    assert "the fingerprint given" in found["releases"][0]["vouchers"]
+    assert verify("q.json").exit_code == 0
+
+
+def test_a_saved_query_that_was_changed_does_not_hold(query: Json, tmp_path: Path) -> None:
+    (tmp_path / "q.json").write_text(json.dumps(query | {"n": query["n"] + 1}), encoding="utf-8")
+    done = verify("q.json")
+    assert done.exit_code == 1
+    assert f"✗ n: the document says {query['n'] + 1}, and it is {query['n']}" in done.output
+
+
+def test_a_saved_query_on_a_release_that_was_changed_does_not_hold(query: Json, releases: Path) -> None:
+    assert query["version"] == "1.0.0"
+    with kept(releases / "1.0.0") as folder:
+        flip(folder / "records" / "claim.jsonl", 10, 0)
+        done = verify("q.json")
+    assert done.exit_code == 1
+    assert "✗ the query was not run again, since its release is not what was released" in done.output
+    assert "✗ records/claim.jsonl: its SHA-256 is" in done.output
 
 
 def test_what_a_terminal_would_obey_is_not_printed(releases: Path, tmp_path: Path) -> None:

@@ -60,7 +60,13 @@ def release(version: str, day: datetime | None, form: str, *, dry_run: bool) -> 
     "--fingerprint", "cited", metavar="FINGERPRINT", help="Hold it against the one that a paper gives, long or short."
 )
 @click.option("--proof", "proving", is_flag=True, help="With an ID: write the proof of its record as JSON.")
-@click.option("--version", metavar="VERSION|DIR", help="With an ID: the release to look in. Default: the newest.")
+@click.option(
+    "--version",
+    "--data",
+    "version",
+    metavar="VERSION|PATH",
+    help="With an ID: the release to look in, by its version or its folder. Default: the newest in the package.",
+)
 @FORMAT
 def verify(what: str | None, cited: str | None, version: str | None, form: str, *, proving: bool) -> None:
     """Prove that releases are what was released: compute every digest and fingerprint again, from every format.

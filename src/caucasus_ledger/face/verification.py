@@ -15,7 +15,7 @@ from caucasus_ledger.dataset import ledger as ledgers
 from caucasus_ledger.dataset.ledger import VERSION, UnknownVersion, load, numbers, versions
 from caucasus_ledger.dataset.manifest import MANIFEST, SUMS
 from caucasus_ledger.dataset.records import RELEASES, Json
-from caucasus_ledger.dataset.store import LedgerError
+from caucasus_ledger.dataset.store import LedgerError, TamperedRelease
 from caucasus_ledger.dataset.verify import cited_form, holds_release, is_cited, verify_release
 from caucasus_ledger.face.prose import field, heading
 from caucasus_ledger.face.report import count, visible
@@ -224,16 +224,27 @@ def _proven(proof: Json, given: str | None) -> Answer:
 
 
 def _query(document: Json, given: str | None) -> Answer:
-    """Return the answer for a saved query: run again on its version, whose release is verified as well."""
+    """Return the answer for a saved query: run again on its version, whose release is held against its fingerprint."""
     from caucasus_ledger.dataset.query import rerun  # type: ignore[import-not-found,unused-ignore]
 
-    outcome = rerun(document)
-    release = _releases([ledgers.RELEASES / outcome.version], given)
+    try:
+        outcome = rerun(document)
+    except TamperedRelease:
+        outcome = None
+    version = str(document["version"])
+    release = _releases([ledgers.RELEASES / version], given or cited_form(str(document["fingerprint"])))
+    proven = outcome is not None and outcome.proven and release.proven
     content = {
-        "qid": outcome.qid, "version": outcome.version, "n": outcome.n, "proven": outcome.proven and release.proven,
-        "differences": [asdict(difference) for difference in outcome.differences], "releases": release.content,
+        "qid": document["qid"], "version": version, "n": outcome.n if outcome else None, "proven": proven,
+        "differences": [asdict(difference) for difference in outcome.differences] if outcome else None,
+        "releases": release.content,
     }  # fmt: skip
-    told = [click.style(visible(f"✗ {difference}"), fg="red") for difference in outcome.differences[:_SHOWN]]
-    told = told or [click.style(f"✓ the query gives the same {count(outcome.n, 'record')} again", fg="green")]
-    lines = (*heading(f"Query {outcome.qid}", f"of release {outcome.version}"), "", *told, "", *release.lines)
-    return Answer(outcome.proven and release.proven, content, lines)
+    if outcome is None:
+        told = [click.style("✗ the query was not run again, since its release is not what was released", fg="red")]
+    elif outcome.proven:
+        told = [click.style(f"✓ the query gives the same {count(outcome.n, 'record')} again", fg="green")]
+    else:
+        told = [click.style(visible(f"✗ {difference}"), fg="red") for difference in outcome.differences[:_SHOWN]]
+    return Answer(
+        proven, content, (*heading(f"Query {document['qid']}", f"of release {version}"), "", *told, "", *release.lines)
+    )
