@@ -94,6 +94,8 @@ def verify_release(folder: Path, cited: str | None = None, archive: Path | None 
     if manifest:
         _chain(folder, digest, manifest, archive, log)
         found = recompute(manifest, sound, log)
+    else:
+        log.skip("manifest", MANIFEST, "what the files hold is not computed without it")
     if given:
         _cited(given, found, log)
     version = manifest.version if manifest else folder.resolve().name

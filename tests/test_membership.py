@@ -187,6 +187,15 @@ def test_a_proof_with_anything_in_it_never_raises(proof: Json, value: Any, data:
     assert isinstance(check_proof(changed), list)
 
 
+def test_what_has_no_digest_is_told(proof: Json) -> None:
+    changed = copy.deepcopy(proof)
+    changed["rows"][0]["row"]["note"] = math.nan
+    assert check_proof(changed) == ["a row of claims is no row: nan is not representable in JCS"]
+    changed["tables"]["claims"]["n"] = 2**60
+    (said,) = check_proof(changed)
+    assert said.startswith("its tables have no fingerprint: ")
+
+
 def test_a_row_that_is_moved_is_told(proof: Json) -> None:
     changed = copy.deepcopy(proof)
     shown = changed["rows"][0]

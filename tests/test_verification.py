@@ -92,6 +92,15 @@ def test_a_release_without_its_manifest_is_found_and_told(releases: Path) -> Non
     assert "✗ manifest.json: it cannot be read: No such file or directory" in done.output
 
 
+def test_what_differs_is_told_up_to_a_number(releases: Path) -> None:
+    with kept(releases / "1.0.0") as folder:
+        for path in folder.glob("*.*"):
+            path.write_bytes(b"")
+        done = verify("1.0.0")
+    assert "more (--format json tells them all)" in done.output
+    assert done.output.count("✗") == 51
+
+
 def test_the_fingerprint_of_a_citation_finds_its_release(releases: Path) -> None:
     found = as_json("--fingerprint", short(fingerprint(releases, "1.0.0")))
     assert [(one["version"], one["proven"]) for one in found] == [("1.0.0", True)]
@@ -183,6 +192,12 @@ def test_a_file_that_is_neither_proof_nor_query_is_refused(content: bytes, tmp_p
     done = verify("x.json")
     assert done.exit_code == 2
     assert "x.json is no proof, as `caucasus verify ID --proof` writes it, and no query" in done.output
+
+
+def test_a_file_that_is_too_large_for_a_proof_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("caucasus_ledger.face.verification._LARGEST", 10)
+    (tmp_path / "x.json").write_bytes(b" " * 11)
+    assert "x.json has more than 10 bytes, and no proof or query has" in verify("x.json").output
 
 
 @pytest.mark.parametrize("content", [{"proof": 1}, {"proof": "ccd1-proof", "rows": []}, {"proof": [], "version": {}}])

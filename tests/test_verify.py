@@ -301,33 +301,39 @@ def test_what_is_no_fingerprint_is_refused(folder: Path, given: str) -> None:
         verify_release(folder, given)
 
 
+OUTSIDE = ("../x", "/etc/passwd", "a//b", "", ".", "a\\b", "\0")
 MANIFESTS: dict[str, object] = {
     "a list": [],
     "a number": 1,
     "nothing": {},
-    "tables are a list": {"version": "1.0.0", "fingerprint": "", "tables": ["claims"], "files": {}},
-    "tables are empty": {"version": "1.0.0", "fingerprint": "", "tables": {}, "files": {}},
-    "a table is a number": {"version": "1.0.0", "fingerprint": "", "tables": {"claims": 1}, "files": {}},
-    "files are a list": {"version": "1.0.0", "fingerprint": "", "tables": {}, "files": []},
-    "previous is a text": {"version": "1.0.0", "fingerprint": "", "tables": {}, "files": {}, "previous": "0.9.0"},
-    "previous is odd": {
-        "version": "1.0.0", "fingerprint": "", "tables": {}, "files": {},
-        "previous": {"version": [], "manifest_sha256": {}},
-    },
-    "paths lead out": {
-        "version": "1.0.0", "fingerprint": "", "tables": {}, "previous": None,
-        "files": {
-            path: {"sha256": "0" * 64} for path in ("../x", "/etc/passwd", "a//b", "", ".", "a\\b", "\ud800", "\0")
-        },
-    },
-}  # fmt: skip
+    "tables are a list": {"tables": ["claims"]},
+    "tables are empty": {"tables": {}},
+    "a table is a number": {"tables": {"claims": 1}},
+    "a table has nothing": {"tables": {"claims": {}}},
+    "a table is not known": {"tables": {"extra": {"rows": 0}}},
+    "files are a list": {"files": []},
+    "files are empty": {"files": {}},
+    "previous is a text": {"previous": "0.9.0"},
+    "previous is odd": {"previous": {"version": [], "manifest_sha256": {}}},
+    "a path is half a character": {"files": {"\ud800": {"sha256": "0" * 64}}},
+    "paths lead out": {"files": {path: {"sha256": "0" * 64} for path in OUTSIDE}},
+}
 
 
 @pytest.mark.parametrize("told", MANIFESTS.values(), ids=MANIFESTS.keys())
 def test_a_manifest_of_any_shape_is_told(folder: Path, told: object) -> None:
     with kept(folder):
-        (folder / MANIFEST).write_text(json.dumps(told), encoding="utf-8")
+        changed = manifest(folder) | told if isinstance(told, dict) and told else told
+        (folder / MANIFEST).write_text(json.dumps(changed), encoding="utf-8")
         assert not verify_release(folder, "0" * 64, folder.parent).proven
+
+
+def test_a_path_that_leads_out_of_the_folder_is_not_followed(folder: Path) -> None:
+    with kept(folder):
+        changed = manifest(folder) | {"files": {path: {"sha256": "0" * 64} for path in OUTSIDE}}
+        (folder / MANIFEST).write_text(json.dumps(changed), encoding="utf-8")
+        told = differing(verify_release(folder))
+    assert [path for path in OUTSIDE if "it is no path of a file in a release" not in told[path]] == []
 
 
 @pytest.mark.parametrize(
@@ -384,6 +390,69 @@ def test_a_line_of_any_bytes_among_the_records_is_told(folder: Path, line: bytes
         path.write_bytes(path.read_bytes() + line + b"\n")
         rewrite(folder)
         assert "is no valid record" in differing(verify_release(folder))["records/claim.jsonl"]
+
+
+def test_many_lines_that_are_no_records_are_counted(folder: Path) -> None:
+    path = folder / "records" / "claim.jsonl"
+    with kept(folder):
+        path.write_bytes(b"{}\n" * 5 + b"{}")
+        rewrite(folder)
+        told = differing(verify_release(folder))["records/claim.jsonl"]
+    assert told.startswith("line 1 is no valid record: ")
+    assert "4 more of its lines are no valid records" in told
+
+
+def test_a_record_of_another_kind_or_form_is_told(folder: Path) -> None:
+    path, other = folder / "records" / "claim.jsonl", folder / "records" / "actor.jsonl"
+    with kept(folder):
+        lines = path.read_bytes().splitlines(keepends=True)
+        path.write_bytes(lines[0].replace(b"{", b'{"note":null,', 1) + other.read_bytes().splitlines(keepends=True)[0])
+        rewrite(folder)
+        told = differing(verify_release(folder))["records/claim.jsonl"]
+    assert told.count("it is not the canonical form of a record of kind claim") == 2
+
+
+def test_nested_records_that_are_no_json_are_told(folder: Path) -> None:
+    with kept(folder):
+        (folder / "dataset.json").write_bytes(b"[" * 100_000)
+        rewrite(folder)
+        assert "it is no JSON" in differing(verify_release(folder))["dataset.json"]
+
+
+def test_a_file_of_records_that_was_not_released_is_told(folder: Path) -> None:
+    with kept(folder):
+        (folder / "records" / "claim.jsonl").unlink()
+        rewrite(folder)
+        assert "lists no such file" in differing(verify_release(folder))["records/claim.jsonl"]
+
+
+def test_a_number_of_bytes_that_is_another_is_told(folder: Path) -> None:
+    with kept(folder):
+        told = manifest(folder)
+        size = told["files"]["claims.csv"]["bytes"]
+        told["files"]["claims.csv"]["bytes"] = size + 1
+        (folder / MANIFEST).write_text(json.dumps(told), encoding="utf-8")
+        said = differing(verify_release(folder))["claims.csv"]
+    assert said == f"the number of its bytes, beside manifest.json, is {size}, not {size + 1}\n"
+
+
+@pytest.mark.parametrize("number", [b"1e400", b"NaN", b"9007199254740993"])
+def test_a_number_that_has_no_digest_is_told(folder: Path, number: bytes) -> None:
+    with kept(folder):
+        path = folder / "places.jsonl"
+        path.write_bytes(path.read_bytes().replace(b'"lat":null', b'"lat":' + number))
+        rewrite(folder)
+        assert differing(verify_release(folder))["places.jsonl"]
+
+
+def test_without_a_manifest_the_files_are_still_held_against_the_sums(folder: Path) -> None:
+    with kept(folder):
+        (folder / MANIFEST).unlink()
+        flip(folder / "claims.csv", 0, 0)
+        found = verify_release(folder, "0" * 64)
+    assert {MANIFEST, "claims.csv", ""} == set(differing(found))
+    assert [finding.said for finding in found.of("skipped")] == ["what the files hold is not computed without it"]
+    assert len(found.of("proven")) > 70
 
 
 def test_a_record_that_stands_twice_is_told(folder: Path) -> None:
