@@ -153,7 +153,8 @@ def _lines(found: Verification) -> Iterator[str]:
     if found.proven:
         yield click.style(f"✓ all {count(len(found.of('proven')), 'check')} hold", fg="green")
     else:
-        yield f"{len(differing)} of {count(len(found.findings), 'check')} do not hold"
+        do = "does" if len(differing) == 1 else "do"
+        yield f"{len(differing)} of {count(len(found.findings), 'check')} {do} not hold"
 
 
 _UNVOUCHED = (
