@@ -170,7 +170,8 @@ def _sound(folder: Path, manifest: Manifest | None, listed: Mapping[str, str], l
         try:
             content = _file(folder, path, present)
         except (OSError, ValueError) as error:
-            log.differs("file", path, f"{reason(error)}; its SHA-256 was {expected}", expected)
+            wanted = f"; its SHA-256 was {expected}" if expected else ""
+            log.differs("file", path, f"{reason(error)}{wanted}", expected)
             continue
         digest = sha256(content).hexdigest()
         if digest == expected:

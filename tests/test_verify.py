@@ -173,6 +173,12 @@ def test_a_file_that_was_not_released_is_named(folder: Path, path: str) -> None:
     assert "no file of this name was released" in told[path]
 
 
+def test_a_link_that_was_not_released_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    with kept(folder):
+        (folder / "more").symlink_to(tmp_path)
+        assert differing(verify_release(folder)) == {"more": "it is no plain file\n"}
+
+
 def test_a_file_that_was_renamed_is_told_by_its_digest(folder: Path) -> None:
     with kept(folder):
         (folder / "claims.csv").rename(folder / "claims2.csv")
