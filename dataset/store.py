@@ -50,7 +50,7 @@ class ReleaseStore:
     @cached_property
     def texts(self) -> Texts:
         """The records as JSON, one line each."""
-        lines = {kind: self._read(f"records/{kind}.jsonl").splitlines() for kind in (*KINDS, "tombstone")}
+        lines = {kind: self.read(f"records/{kind}.jsonl").splitlines() for kind in (*KINDS, "tombstone")}
         return {kind: {str(json.loads(line)["id"]): line for line in found} for kind, found in lines.items()}
 
     def table(self, name: str) -> pyarrow.Table:
@@ -58,18 +58,11 @@ class ReleaseStore:
         import pyarrow as pa
         from pyarrow import parquet
 
-        content = pa.BufferReader(self._read(f"{name}.parquet"))
+        content = pa.BufferReader(self.read(f"{name}.parquet"))
         return parquet.ParquetFile(content).read()  # read_table would import pandas wherever it is installed
 
-    def citation(self) -> str:
-        """Return the citation of the release as one line."""
-        from caucasus_ledger.dataset.fingerprint import short
-
-        year = str(self.manifest["released"])[:4]
-        title = f"{self.manifest['title']} (Version {self.version}) [Data set]"
-        return f"{self.manifest['authors']} ({year}). {title}. Fingerprint {short(self.fingerprint)}"
-
-    def _read(self, path: str) -> bytes:
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file of the release. Raises TamperedRelease if they are not those that were released."""
         wanted = self._digests.get(path)
         try:
             content = (self.folder / path).read_bytes()
@@ -127,10 +120,6 @@ class CheckoutStore:
         from caucasus_ledger.dataset.tables import BY_NAME
 
         return arrow_table(BY_NAME[name], self._rows(name))
-
-    def citation(self) -> str:
-        """Refuse: only what is frozen can be cited."""
-        raise LedgerError("records that are not released cannot be cited; load a release")
 
     def _rows(self, name: str) -> list[Json]:
         from caucasus_ledger.dataset.tables import BY_NAME, rows
