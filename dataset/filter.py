@@ -4,8 +4,9 @@
     events type=consult,agree when>=2025-01 involving="River Commission"
 
 First the kind of record, then conditions that all have to hold: a facet, an operator, and one value or several with
-commas, of which any will do. `!=` keeps what `=` leaves out; `=""` is for records without a value. A date fits if any of
-its possible days does, as in `Events.between`; a record without a date fits only `!=` and `=""`.
+commas, of which any will do. `!=` keeps what `=` leaves out; `=""` is for records without a value. A date fits if any
+of its possible days does, as in `Events.between`; a record without a date fits only `!=` and `=""`. A quotation mark
+within a quoted value is doubled.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ class _Typed:
 class Condition:
     """A condition in normal form: the facet's name, an operator, and the values, sorted.
 
-    Operators are = and !=, >= and <=, and for numbers that need not be whole > and <. Dates are ranges of days `YYYY-MM-DD/YYYY-MM-DD`, with `..` for an open end; after >= and <= a single day.
+    Operators are = and !=, >= and <=, and for numbers that need not be whole > and <. Dates are ranges of days
+    `YYYY-MM-DD/YYYY-MM-DD`, with `..` for an open end; after >= and <= a single day.
     """
 
     facet: str
@@ -119,7 +121,7 @@ class _Reader:
         kinds = ", ".join(f"{kind}s" for kind in KINDS)
         near = get_close_matches(kind, KINDS, n=1) if kind not in KINDS else []
         hint = f"; did you mean {near[0]}s?" if near else ""
-        self._fail(f"a filter begins with the kind of record: {kinds}{hint}", start, start + len(found))
+        return self._fail(f"a filter begins with the kind of record: {kinds}{hint}", start, start + len(found))
 
     def _condition(self, kind: str) -> Condition:
         start = self._at

@@ -45,9 +45,9 @@ def write(what: Cited, form: str, ledger: Ledger) -> str:
     return _WRITERS[form](what)
 
 
-def files(description: Description, doi: str | None = None) -> dict[str, bytes]:
-    """Return the citation files of a release by their path in its folder; `doi` is the one reserved for it, if any."""
-    what = of_description(description, doi)
+def files(description: Description) -> dict[str, bytes]:
+    """Return the citation files of a release that is about to be written, by their path in its folder."""
+    what = of_description(description)
     return {path: f"{_WRITERS[form](what)}\n".encode() for path, form in _FILES.items()}
 
 

@@ -1,4 +1,4 @@
-"""Cited: what a citation says, whatever format says it: the dataset, in one version, and the part of it that is meant."""
+"""Cited: what a citation says in whatever format: the dataset in one version, and the part of it that is meant."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from caucasus_ledger.dataset import identity
 from caucasus_ledger.dataset.fingerprint import short
 from caucasus_ledger.dataset.records import CALLED, Json
-from caucasus_ledger.dataset.store import LedgerError, ReleaseStore
+from caucasus_ledger.dataset.store import LedgerError, ReleaseStore, TamperedRelease
 
 if TYPE_CHECKING:
     from caucasus_ledger.dataset.description import Description
@@ -111,26 +111,36 @@ def cited(ledger: Ledger, record: str | Record | None = None) -> Cited:
     store = ledger.store
     if not isinstance(store, ReleaseStore):
         raise LedgerError("records that are not released cannot be cited; load a release")
-    manifest = store.manifest
-    authors = one_line(str(manifest["authors"]))
-    whole = Cited(
-        title=one_line(str(manifest["title"])),
-        version=store.version,
-        released=date.fromisoformat(manifest["released"]),
-        authors=authors,
-        publisher=authors,
-        licence=str(manifest["licence"]),
-        fingerprint=store.fingerprint,
-        swhid=manifest.get("swhid"),
-        doi=manifest.get("doi"),
-        address=identity.ADDRESS,
-        works=_works(_records(ledger, "source"), {actor["id"]: actor["name"] for actor in _records(ledger, "actor")}),
-    )
+    whole = _of_manifest(store)
+    names = {actor["id"]: actor["name"] for actor in _records(ledger, "actor")}
+    whole = replace(whole, works=_works(_records(ledger, "source"), names))
     return whole if record is None else _of_record(ledger, whole, record)
 
 
-def of_description(description: Description, doi: str | None = None) -> Cited:
-    """Return what the citation of a release says that is about to be written, and has a DOI only if one is reserved."""
+def _of_manifest(store: ReleaseStore) -> Cited:
+    manifest = store.manifest
+    try:
+        authors = one_line(str(manifest["authors"]))
+        return Cited(
+            title=one_line(str(manifest["title"])),
+            version=store.version,
+            released=date.fromisoformat(str(manifest["released"])),
+            authors=authors,
+            publisher=authors,
+            licence=str(manifest["licence"]),
+            fingerprint=store.fingerprint,
+            swhid=manifest.get("swhid"),
+            doi=manifest.get("doi"),
+            address=identity.ADDRESS,
+        )
+    except (KeyError, ValueError):
+        raise TamperedRelease(
+            f"the manifest of release {store.version} does not say who released it, and when; install the package anew"
+        ) from None
+
+
+def of_description(description: Description) -> Cited:
+    """Return what the citation of a release says that is about to be written, with the DOI if one is reserved."""
     return Cited(
         title=identity.TITLE,
         version=description.version,
@@ -140,7 +150,7 @@ def of_description(description: Description, doi: str | None = None) -> Cited:
         licence=identity.LICENCE,
         fingerprint=description.fingerprint,
         swhid=description.swhid,
-        doi=doi,
+        doi=identity.DOI or None,
         address=identity.ADDRESS,
         works=_works(description.sources, description.names),
     )

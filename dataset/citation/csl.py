@@ -11,7 +11,7 @@ from caucasus_ledger.dataset.citation.text import remarks
 
 
 def csl(cited: Cited) -> str:
-    """Return a list of one item, of type dataset, or for a record of type entry, which is what stands in a data base."""
+    """Return a list of one item, of type dataset, or for a record of type entry, as what stands in a data base is."""
     released = cited.released
     item: dict[str, Any] = {
         "id": cited.key,
@@ -21,12 +21,27 @@ def csl(cited: Cited) -> str:
         "author": [{"literal": cited.authors}],
         "issued": {"date-parts": [[released.year, released.month, released.day]]},
         "version": cited.version,
-        "number": cited.item.id if cited.item else cited.short,
-        "publisher": cited.publisher,
+        "number": _number(cited),
+        "publisher": "" if cited.publisher == cited.authors else cited.publisher,
         "DOI": cited.doi,
         "URL": cited.address,
         "language": identity.LANGUAGE,
-        "license": cited.licence,
-        "note": ". ".join(remarks(cited, digests=True)),
+        "note": ". ".join(remarks(cited)),
+        "custom": _custom(cited),
     }
     return json.dumps([{key: value for key, value in item.items() if value}], ensure_ascii=False, indent=2)
+
+
+def _number(cited: Cited) -> str:
+    """Return what styles print beside the version; it begins with a capital, which some give it in any case."""
+    if cited.item:
+        return f"Record {cited.item.id}"
+    part = f", subset {cited.subset.qid} (n = {cited.subset.n})" if cited.subset else ""
+    return f"Fingerprint {cited.short}{part}"
+
+
+def _custom(cited: Cited) -> dict[str, str]:
+    """Return what the format has no field for, and programs may want."""
+    found = {"fingerprint": cited.fingerprint, "swhid": cited.swhid, "licence": cited.licence}
+    found |= {"digest": cited.subset.digest} if cited.subset else {}
+    return {name: value for name, value in found.items() if value}

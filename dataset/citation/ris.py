@@ -1,4 +1,4 @@
-"""RIS: a citation for reference managers, one tag a line, with lines that end in LF alone so that no tool alters them."""
+"""RIS: a citation for reference managers, one tag a line, each ended by LF alone so that no tool alters it."""
 
 from __future__ import annotations
 

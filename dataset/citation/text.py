@@ -26,10 +26,8 @@ def apa(cited: Cited) -> str:
 
     What identifies the data stands in parentheses with the version. A publisher that is the author is left out.
     """
-    details = [cited.short, f"Version {cited.version}"]
-    if cited.subset:
-        details += [f"subset {cited.subset.qid}", f"n = {cited.subset.n}"]
-    whole = f"{cited.title} ({'; '.join(details)}) [Data set]"
+    part = f", subset {cited.subset.qid}, n = {cited.subset.n}" if cited.subset else ""
+    whole = f"{cited.title} (Fingerprint {cited.short}{part}; Version {cited.version}) [Data set]"
     title = f"{_closed(cited.item.title)} ({cited.item.id}). In {whole}" if cited.item else whole
     publisher = [] if cited.publisher == cited.authors else [f"{_closed(cited.publisher)}."]
     link = [cited.link] if cited.link else []
