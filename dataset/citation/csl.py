@@ -26,8 +26,7 @@ def csl(cited: Cited) -> str:
         "DOI": cited.doi,
         "URL": cited.address,
         "language": identity.LANGUAGE,
-        "note": ". ".join(remarks(cited)),
-        "custom": _custom(cited),
+        "note": ". ".join(remarks(cited, digests=True)),
     }
     return json.dumps([{key: value for key, value in item.items() if value}], ensure_ascii=False, indent=2)
 
@@ -36,12 +35,5 @@ def _number(cited: Cited) -> str:
     """Return what styles print beside the version; it begins with a capital, which some give it in any case."""
     if cited.item:
         return f"Record {cited.item.id}"
-    part = f", subset {cited.subset.qid} (n = {cited.subset.n})" if cited.subset else ""
+    part = f", subset {cited.subset.qid}, n = {cited.subset.n}" if cited.subset else ""
     return f"Fingerprint {cited.short}{part}"
-
-
-def _custom(cited: Cited) -> dict[str, str]:
-    """Return what the format has no field for, and programs may want."""
-    found = {"fingerprint": cited.fingerprint, "swhid": cited.swhid, "licence": cited.licence}
-    found |= {"digest": cited.subset.digest} if cited.subset else {}
-    return {name: value for name, value in found.items() if value}
