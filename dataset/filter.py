@@ -26,10 +26,11 @@ from caucasus_ledger.dataset.store import LedgerError
 if TYPE_CHECKING:
     from caucasus_ledger.dataset.ledger import Ledger
 
-LONGEST = 2000
+LONGEST = 100_000
 """Characters that a filter may have at most."""
 
 _WIDTH = 72
+_MOST = 300
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _OPERATOR = re.compile("!=|>=|<=|==|=|>|<")
 _WORD = re.compile(r"[^\s,\"'“”][^\s,\"“”]*")
@@ -137,7 +138,7 @@ class _Reader:
             self._fail(_NOT_MEANT[name.lower()], start, end)
         facet = self._facet(kind, name, start, end)
         if not operator:
-            self._fail(f"after {name} one of = != >= <= > < should stand", operator_at, operator_at + 1)
+            self._fail(f"after {printable(name)} one of = != >= <= > < should stand", operator_at, operator_at + 1)
         values = self._values(facet, operator)
         return self._normal(facet, operator.replace("==", "="), values, operator_at)
 
@@ -154,7 +155,7 @@ class _Reader:
         found = list(dict.fromkeys([*near, *inner]))
         hint = f"did you mean {' or '.join(found)}?" if found else f"there are {', '.join(_main(known))}"
         article = "an" if kind[0] in "aeiou" else "a"
-        return self._fail(f"{article} {kind} has no {name}; {hint}", start, end)
+        return self._fail(f"{article} {kind} has no {printable(name)}; {hint}", start, end)
 
     def _values(self, facet: Facet, operator: str) -> list[_Typed]:
         found = [self._value(facet)]
@@ -306,8 +307,9 @@ def _pointed(text: str, start: int, end: int) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text that a terminal can print as it is, each character in one place."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    """Return a text that a terminal can print as it is, each character in one place; what is long is cut."""
+    cut = text if len(text) <= _MOST else f"{text[:_MOST]}…"
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in cut)
 
 
 def _sorted(values: Iterable[str | int | float]) -> tuple[str | int | float, ...]:
@@ -340,7 +342,7 @@ def _typed(condition: Condition) -> str:
 
 
 def _quoted(value: str) -> str:
-    if _WORD.fullmatch(value):
+    if _WORD.fullmatch(value) and not _OPERATOR.match(value):
         return value
     doubled = value.replace('"', '""')
     return f'"{doubled}"'

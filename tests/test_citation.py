@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 import unicodedata
 import warnings
 from dataclasses import replace
@@ -282,10 +284,7 @@ def test_metadata_without_a_doi_say_so(ledger: Ledger) -> None:
 
 def test_the_command_line_tool_of_the_citation_file_format_agrees(tmp_path: Path) -> None:
     """Held in an environment of its own, since its requirements and ours exclude one another."""
-    import os
-    import subprocess
-
-    tool = Path(".venv-validators/bin/cffconvert")
+    tool = Path(__file__).parent.parent / ".venv-validators" / "bin" / "cffconvert"
     if not tool.is_file():
         assert "CI" not in os.environ, "the validators' environment is missing; .ci/run makes it"
         pytest.skip("no .venv-validators with cffconvert")
