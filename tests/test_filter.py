@@ -47,9 +47,10 @@ def test_normal_form_is_a_filter_as_well(texts: list[str], ledger: Ledger) -> No
 
 
 WRONG = [
-    "", "   ", "kind=state", "clams kind=state", "claims knd=state", "claims kind", "claims kind=", "claims kind=state,",
-    "claims kind=stat", "claims kind~state", "claims kind>state", "claims kind=state or kind=causal",
-    "claims not kind=state", "claims kind=state and", "claims =state", "claims by=nobody-here", "claims by=event/x",
+    "", "   ", "kind=state", "clams kind=state", "claims knd=state", "claims kind", "claims kind=",
+    "claims kind=state,", "claims kind=stat", "claims kind~state", "claims kind>state",
+    "claims kind=state or kind=causal", "claims not kind=state", "claims kind=state and", "claims =state",
+    "claims by=nobody-here", "claims by=event/x",
     "claims id=Northmark", "claims about=northmrk", "events when>=2020-13", "events when>=yesterday",
     "events when>2020-05/..", "events when>9999", "events when>=2020,2021", "events deaths>=many",
     "events deaths>=1.5", 'events deaths>=""', "events country=atlantis", "actors country=Armenia",

@@ -44,16 +44,14 @@ def cite(record: tuple[str, ...], words: str | None, version: str | None, save: 
     from caucasus_ledger.face import citing
 
     if words is None:
-        click.echo(citing.of_record(version, " ".join(record) or None, form))
-        return
-    found = citing.selection(version, words)
-    shown = found.cite(form)
-    if save:
-        from pathlib import Path
-
-        citing.save(found, words, Path(save))
-    click.echo(citing.told(found, save), err=True)
-    click.echo(shown)
+        shown = citing.of_record(version, " ".join(record) or None, form)
+    else:
+        found = citing.selection(version, words)
+        shown = found.cite(form)
+        if save:
+            citing.save(found, words, save)
+        click.echo(citing.told(found, save), err=True)
+    click.echo(shown if form in ("text", "apa") else shown.encode())  # what programs read is UTF-8 on every machine
 
 
 COMMANDS: tuple[click.Command, ...] = (cite,)

@@ -24,12 +24,12 @@ def selection(version: str | None, words: str) -> Selection:
     return load(version).query(words)
 
 
-def save(found: Selection, typed: str, path: Path) -> None:
+def save(found: Selection, typed: str, path: str) -> None:
     """Write the query to a new file, from which it can be run again and proven.
 
     Raises LedgerError if there is a file of that name already or none can be written.
     """
-    create(path, (json.dumps(found.document(typed), ensure_ascii=False, indent=2) + "\n").encode())
+    create(Path(path), (json.dumps(found.document(typed), ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def told(found: Selection, saved: str | None) -> str:
