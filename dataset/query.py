@@ -80,7 +80,10 @@ class Selection:
         """SHA-256 over the RFC 8785 JSON of the records as released, 64 hexadecimal digits."""
         import rfc8785
 
-        return hashlib.sha256(rfc8785.dumps(list(self._found.values()))).hexdigest()
+        try:
+            return hashlib.sha256(rfc8785.dumps(list(self._found.values()))).hexdigest()
+        except ValueError as error:
+            raise LedgerError(f"a record has a value that no digest can be made of: {error}") from None
 
     @cached_property
     def cited(self) -> Cited:
@@ -118,7 +121,10 @@ class Selection:
         known = facets(self.filter.kind)
         tests = [(known[one.facet], one) for one in self.filter.conditions]
         records = (json.loads(text) for text in self._ledger.store.texts[self.filter.kind].values())
-        kept = [record for record in records if all(_fits(facet, one, record) for facet, one in tests)]
+        try:
+            kept = [record for record in records if all(_fits(facet, one, record) for facet, one in tests)]
+        except (TypeError, ValueError):
+            raise LedgerError(f"a {self.filter.kind} is not a valid record; `caucasus check` says why") from None
         return {record["id"]: record for record in sorted(kept, key=lambda record: str(record["id"]))}
 
 

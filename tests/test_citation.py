@@ -92,8 +92,8 @@ def test_records_that_are_not_released_cannot_be_cited(checkout: Ledger) -> None
         checkout.cite()
 
 
-def test_a_manifest_without_authors_is_(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger.store, "manifest", {"title": "x"})
+def test_a_manifest_without_authors_is_told(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(ledger.store.manifest, "authors")  # type: ignore[union-attr]
     with pytest.raises(TamperedRelease, match="does not say who released it"):
         ledger.cite()
 
@@ -291,3 +291,27 @@ def test_the_command_line_tool_of_the_citation_file_format_agrees(tmp_path: Path
         command = [str(tool), "--validate", "-i", str(tmp_path / f"{name}.cff")]
         run = subprocess.run(command, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("version", "1.0\nER  - "), ("fingerprint", "zz"), ("fingerprint", None), ("swhid", "swh:1:dir:x"),
+        ("doi", "no doi"), ("doi", "10.5555/a} b"), ("released", "today"),
+    ],
+)  # fmt: skip
+def test_a_manifest_that_says_something_else_is_refused(
+    name: str, value: object, release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = load(release)
+    monkeypatch.setitem(found.store.manifest, name, value)  # type: ignore[union-attr]
+    with pytest.raises(TamperedRelease):
+        found.cite()
+
+
+def test_a_record_that_is_none_is_told(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = load(release)
+    for change in ({}, {"id": "source/example-2020", "title": 3, "kind": 1}):
+        monkeypatch.setitem(found.store.texts["source"], "source/example-2020", json.dumps(change).encode())
+        with pytest.raises(TamperedRelease, match="not valid"):
+            found.cite()

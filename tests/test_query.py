@@ -248,3 +248,21 @@ def test_whatever_is_given_is_run_or_refused(ledger: Ledger, data: st.DataObject
 def test_other_json_is_refused(ledger: Ledger, value: Any) -> None:
     with pytest.raises(LedgerError):
         rerun(value, ledger)
+
+
+@pytest.mark.parametrize(
+    ("words", "change"),
+    [
+        ("events deaths>1", {"deaths": {"best": "many"}}),
+        ("events when=2020", {"when": {"edtf": 3}}),
+        ("events when=2020", {"when": {"edtf": "soon"}}),
+        ("events", {"places": math.nan}),
+    ],
+)
+def test_a_record_that_is_none_is_told(
+    words: str, change: dict[str, Any], release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = load(release)
+    monkeypatch.setitem(found.store.texts["event"], "event/x", json.dumps({"id": "event/x"} | change).encode())
+    with pytest.raises(LedgerError):
+        found.query(words).document()

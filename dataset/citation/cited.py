@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from caucasus_ledger.dataset import identity
 from caucasus_ledger.dataset.fingerprint import short
+from caucasus_ledger.dataset.ledger import VERSION, identifier
 from caucasus_ledger.dataset.records import CALLED, Json
 from caucasus_ledger.dataset.store import LedgerError, ReleaseStore, TamperedRelease
 
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from caucasus_ledger.dataset.description import Description
     from caucasus_ledger.dataset.ledger import Ledger
     from caucasus_ledger.schema import Record
+
+_FORMS = {
+    "version": VERSION,
+    "fingerprint": re.compile("[0-9a-f]{64}"),
+    "swhid": re.compile("swh:1:dir:[0-9a-f]{40}"),
+    "doi": re.compile(r"10\.[0-9]{4,9}/[^\s{}\\%]+"),
+}
+"""What a manifest says without words, and formats take as it stands."""
 
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -112,13 +121,26 @@ def cited(ledger: Ledger, record: str | Record | None = None) -> Cited:
     if not isinstance(store, ReleaseStore):
         raise LedgerError("records that are not released cannot be cited; load a release")
     whole = _of_manifest(store)
-    names = {actor["id"]: actor["name"] for actor in _records(ledger, "actor")}
-    whole = replace(whole, works=_works(_records(ledger, "source"), names))
-    return whole if record is None else _of_record(ledger, whole, record)
+    try:
+        names = {actor["id"]: actor["name"] for actor in _records(ledger, "actor")}
+        whole = replace(whole, works=_works(_records(ledger, "source"), names))
+        return whole if record is None else _of_record(ledger, whole, record)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        if isinstance(error, LedgerError):
+            raise
+        raise TamperedRelease(
+            f"release {store.version} holds a record that is not valid, so it cannot be cited"
+        ) from None
 
 
 def _of_manifest(store: ReleaseStore) -> Cited:
     manifest = store.manifest
+    for name, form in _FORMS.items():
+        told = manifest.get(name)
+        if (told is None and name in ("version", "fingerprint")) or (
+            told is not None and not form.fullmatch(str(told))
+        ):
+            raise TamperedRelease(f"the manifest's {name} is none: {str(told)[:80]!r}; install the package anew")
     try:
         authors = one_line(str(manifest["authors"]))
         return Cited(
@@ -127,7 +149,7 @@ def _of_manifest(store: ReleaseStore) -> Cited:
             released=date.fromisoformat(str(manifest["released"])),
             authors=authors,
             publisher=authors,
-            licence=str(manifest["licence"]),
+            licence=one_line(str(manifest["licence"])),
             fingerprint=store.fingerprint,
             swhid=manifest.get("swhid"),
             doi=manifest.get("doi"),
@@ -169,14 +191,12 @@ def one_line(text: str) -> str:
 
 
 def _of_record(ledger: Ledger, whole: Cited, record: str | Record) -> Cited:
-    from caucasus_ledger.dataset.ledger import identifier
-
     record_id = ledger.resolve(identifier(record))
     found = json.loads(ledger.store.texts[record_id.partition("/")[0]][record_id])
     behind = set(_sources(found))
     return replace(
         whole,
-        item=Item(record_id, one_line(_called(ledger, found))),
+        item=Item(one_line(record_id), one_line(_called(ledger, found))),
         works=tuple(work for work in whole.works if work.id in behind),
     )
 
@@ -216,13 +236,13 @@ def _works(sources: Iterable[Json], names: Mapping[str, str]) -> tuple[Work, ...
     return tuple(
         Work(
             id=source["id"],
-            kind=source["kind"],
+            kind=one_line(source["kind"]),
             title=one_line((source.get("title") or {}).get("text", "")),
             authors=tuple(one_line(names.get(author, author)) for author in source["authors"]),
             publisher=one_line(names.get(source["publisher"], source["publisher"])),
             published=_certain(source["published"].get("edtf")),
-            url=source.get("url") or "",
-            language=source["language"],
+            url=one_line(source.get("url") or ""),
+            language=one_line(source["language"]),
         )
         for source in sources
     )

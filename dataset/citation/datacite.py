@@ -37,7 +37,7 @@ def datacite(cited: Cited, description: Description) -> Json:
         "language": identity.LANGUAGE,
         "alternateIdentifiers": list(_alternates(cited, description)),
         "relatedIdentifiers": list(_related(cited)),
-        "relatedItems": list(_items(cited)),
+        "relatedItems": list(_items(cited, description.previous)),
         "sizes": list(_sizes(cited, description)),
         "formats": sorted({file.media_type for file in description.files}),
         "version": cited.version,
@@ -93,19 +93,24 @@ def _related(cited: Cited) -> Iterator[Json]:
             yield related(work.url, "URL", "IsDerivedFrom", resourceTypeGeneral=_WORKS.get(work.kind, "Text"))
 
 
-def _items(cited: Cited) -> Iterator[Json]:
-    """Yield what has a title and perhaps no identifier: the release that a part is of, and the sources."""
+def _items(cited: Cited, previous: str | None) -> Iterator[Json]:
+    """Yield what has a title and perhaps no identifier: what a part is of, the version before, the sources."""
     if cited.item or cited.subset:
-        yield {
-            "relatedItemType": "Dataset",
-            "relationType": "IsPartOf",
-            "titles": [{"title": cited.title}],
-            "creators": [{"name": cited.authors, "nameType": "Organizational"}],
-            "publicationYear": cited.year,
-            "edition": cited.version,
-            "publisher": cited.publisher,
-        }
+        yield _release(cited, "IsPartOf", cited.version) | {"publicationYear": cited.year}
+    elif previous:
+        yield _release(cited, "IsNewVersionOf", previous)
     yield from (_work(work) for work in cited.works)
+
+
+def _release(cited: Cited, relation: str, version: str) -> Json:
+    return {
+        "relatedItemType": "Dataset",
+        "relationType": relation,
+        "titles": [{"title": cited.title}],
+        "creators": [{"name": cited.authors, "nameType": "Organizational"}],
+        "edition": version,
+        "publisher": cited.publisher,
+    }
 
 
 def _work(work: Work) -> Json:
