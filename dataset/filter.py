@@ -3,10 +3,10 @@
     claims kind=prediction by=maria-zakharova
     events type=consult,agree when>=2025-01 involving="River Commission"
 
-First the kind of record, then conditions that all have to hold: a facet, an operator, and one value or several with
-commas, of which any will do. `!=` keeps what `=` leaves out; `=""` is for records without a value. A date fits if any
-of its possible days does, as in `Events.between`; a record without a date fits only `!=` and `=""`. A quotation mark
-within a quoted value is doubled.
+First the kind of record, then conditions that all have to hold, with or without "and" between them: a facet, an
+operator, and one value, or several with commas, of which any will do. `!=` keeps what `=` leaves out; `=""` is for
+records without a value. A date fits if any of its possible days does, as in `Events.between`; a record without a date
+fits only `!=` and `=""`. A quotation mark within a quoted value is doubled.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ _OPERATOR = re.compile("!=|>=|<=|==|=|>|<")
 _WORD = re.compile(r"[^\s,\"'“”][^\s,\"“”]*")
 _DATE = re.compile(r"\[[^\]\s]*\]|[^\s,\"'“”]+")
 _QUOTED = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|“[^”]*”")
+_JOINT = re.compile(r"(?:and|where|with)(?=\s|$)\s*", re.IGNORECASE)
 _SPACE = re.compile(r"\s*")
 _NOT_MEANT = {
     "or": "conditions all have to hold; several values with commas are alternatives, as in kind=state,causal",
@@ -110,6 +111,7 @@ class _Reader:
         while self._skip() < len(self._text):
             if not self._text[self._at - 1].isspace():
                 self._fail("a space should stand before the next condition", self._at, self._at + 1)
+            self._take(_JOINT)
             conditions.append(self._condition(kind))
         return Filter(kind, _merged(conditions))
 
@@ -132,8 +134,6 @@ class _Reader:
         end = self._at
         operator_at = self._skip()
         operator = self._take(_OPERATOR)
-        if not operator and name.lower() == "and":
-            return self._condition(kind) if operator_at < len(self._text) else self._nothing(operator_at)
         if not operator and name.lower() in _NOT_MEANT:
             self._fail(_NOT_MEANT[name.lower()], start, end)
         facet = self._facet(kind, name, start, end)
@@ -141,9 +141,6 @@ class _Reader:
             self._fail(f"after {printable(name)} one of = != >= <= > < should stand", operator_at, operator_at + 1)
         values = self._values(facet, operator)
         return self._normal(facet, operator.replace("==", "="), values, operator_at)
-
-    def _nothing(self, at: int) -> NoReturn:
-        self._fail("here should stand a condition, such as kind=state", at, at + 1)
 
     def _facet(self, kind: str, name: str, start: int, end: int) -> Facet:
         known = facets(kind)

@@ -13,7 +13,8 @@ from caucasus_ledger.dataset.filter import LONGEST, FilterError, parse
 from caucasus_ledger.dataset.ledger import Ledger
 
 SAME = [
-    ["claims kind=prediction", "claim kind = prediction", "  CLAIMS  Kind==Prediction ", 'claims kind="prediction"'],
+    ["claims kind=prediction", "claim where kind = prediction",
+     "  CLAIMS  Kind==Prediction ", 'claims kind="prediction"'],
     ["claims kind=state,causal", "claims kind=causal, state", "claims kind=causal,state,causal"],
     ["claims kind!=state kind!=causal", "claims kind!=causal,state"],
     ["claims by=ada-example kind=state", "claims kind=state and claimant=actor/ada-example",
@@ -57,6 +58,7 @@ WRONG = [
     'claims statement="it is so', "claims kind=\"state\"kind=causal", "claims statement='it's so'",
     "claims \x1b[31mkind=state", "events lat>3", f"claims {'kind=state ' * 40}knd=state", "claims kind=\x00",
     "x" * (LONGEST + 1), f"claims kind={'x' * 400}", f"claims {'x' * 400}=1", f"claims by={'x' * 400}",
+    f"claims {'and ' * 20_000}", "claims and and kind=state",
 ]  # fmt: skip
 
 

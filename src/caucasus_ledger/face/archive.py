@@ -36,7 +36,7 @@ def cite(record: tuple[str, ...], words: str | None, version: str | None, save: 
     caucasus cite --where 'events when>=2025-01 when<=2025-06 involving="European Union"'
     """
     if record and words is not None:
-        raise click.UsageError("give an identifier or --where, not both")
+        raise click.UsageError("give an identifier or --where, not both; a filter stands in quotation marks")
     if len(record) > 1 and any("/" in word for word in record):
         raise click.UsageError("one record is cited at a time; several are a subset, as in --where 'claims id=A,B'")
     if save and words is None:
