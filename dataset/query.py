@@ -3,7 +3,8 @@
 After the recommendations of the RDA working group on data citation. The identifier is `q1:` and 20 characters of the
 base32 of the SHA-256 of the RFC 8785 JSON of {"v": "q1", "fingerprint", "query"}: the release's content fingerprint and
 the filter in normal form (R4, R8). Records stand in the order of their identifiers (R5); their number and digest, the
-SHA-256 of the RFC 8785 JSON of the list of them as they were released, prove a result (R6). A release never changes, so
+SHA-256 of the RFC 8785 JSON of the list of them as they were released, prove a result (R6); what fits is told by the
+record under today's schema, since filters speak of its fields. A release never changes, so
 its date is the time stamp (R7), and running a query again on another day gives the same document.
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -120,9 +121,13 @@ class Selection:
     def _found(self) -> dict[str, Json]:
         known = facets(self.filter.kind)
         tests = [(known[one.facet], one) for one in self.filter.conditions]
-        records = (json.loads(text) for text in self._ledger.store.texts[self.filter.kind].values())
+        store = self._ledger.store
         try:
-            kept = [record for record in records if all(_fits(facet, one, record) for facet, one in tests)]
+            kept = [
+                json.loads(text)
+                for text in store.texts[self.filter.kind].values()
+                if _fits_all(tests, json.loads(store.current(text)))
+            ]
         except (TypeError, ValueError):
             raise LedgerError(f"a {self.filter.kind} is not a valid record; `caucasus check` says why") from None
         return {record["id"]: record for record in sorted(kept, key=lambda record: str(record["id"]))}
@@ -250,6 +255,10 @@ def _package_version() -> str | None:
         return version(identity.NAME)
     except PackageNotFoundError:
         return None
+
+
+def _fits_all(tests: Sequence[tuple[Facet, Condition]], record: Json) -> bool:
+    return all(_fits(facet, condition, record) for facet, condition in tests)
 
 
 def _fits(facet: Facet, condition: Condition, record: Json) -> bool:

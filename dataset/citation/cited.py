@@ -192,7 +192,7 @@ def one_line(text: str) -> str:
 
 def _of_record(ledger: Ledger, whole: Cited, record: str | Record) -> Cited:
     record_id = ledger.resolve(identifier(record))
-    found = json.loads(ledger.store.texts[record_id.partition("/")[0]][record_id])
+    found = _record(ledger, record_id)
     behind = set(_sources(found))
     return replace(
         whole,
@@ -202,7 +202,13 @@ def _of_record(ledger: Ledger, whole: Cited, record: str | Record) -> Cited:
 
 
 def _records(ledger: Ledger, kind: str) -> Iterator[Json]:
-    return (json.loads(text) for text in ledger.store.texts[kind].values())
+    return (_record(ledger, record_id) for record_id in ledger.store.texts[kind])
+
+
+def _record(ledger: Ledger, record_id: str) -> Json:
+    """Return a record under today's schema, as JSON."""
+    found: Json = json.loads(ledger.store.current(ledger.store.texts[record_id.partition("/")[0]][record_id]))
+    return found
 
 
 def _called(ledger: Ledger, record: Json) -> str:
@@ -216,7 +222,7 @@ def _called(ledger: Ledger, record: Json) -> str:
         title = (record.get("title") or {}).get("text")
         return f"Sentence index and remarks on “{title}”" if title else f"Sentence index and remarks on {record['id']}"
     if kind == "assessment":
-        claim = json.loads(ledger.store.texts["claim"][record["claim"]])
+        claim = _record(ledger, record["claim"])
         return f"{record['verdict'].replace('_', ' ').capitalize()}: {claim['statement']}"
     return str(record[CALLED[kind]])
 
