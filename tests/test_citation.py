@@ -27,7 +27,7 @@ from ruamel.yaml import YAML
 from syrupy.assertion import SnapshotAssertion
 
 from caucasus_ledger.dataset import citation, identity
-from caucasus_ledger.dataset.citation.bibtex import biblatex, bibtex
+from caucasus_ledger.dataset.citation.bibtex import biblatex, bibtex, escape
 from caucasus_ledger.dataset.citation.cff import cff
 from caucasus_ledger.dataset.citation.cited import Cited, Item, one_line
 from caucasus_ledger.dataset.citation.csl import csl
@@ -315,3 +315,53 @@ def test_a_record_that_is_none_is_told(release: Path, monkeypatch: pytest.Monkey
         monkeypatch.setitem(found.store.texts["source"], "source/example-2020", json.dumps(change).encode())
         with pytest.raises(TamperedRelease, match="not valid"):
             found.cite()
+
+
+@pytest.mark.parametrize(
+    ("given", "latex"),
+    [
+        ("1--2 --- 3", "1-{}-2 -{}-{}- 3"),
+        ("?`!` ``a'' ,,b", "?{}`!{}` `{}`a'{}' ,{},b"),
+        ("{50 %} & a_b", r"\textbraceleft{}50 \%\textbraceright{} \& a\_b"),
+        ("\\cmd $x^2~#", r"\textbackslash{}cmd \$x\textasciicircum{}2\textasciitilde{}\#"),
+        ("Հայաստան, Грузия, ə", "Հայաստան, Грузия, ə"),
+    ],
+)
+def test_what_tex_would_take_for_more_is_written_out(given: str, latex: str) -> None:
+    assert escape(given) == latex
+
+
+def test_metadata_of_a_registered_part_lead_to_the_whole(ledger: Ledger) -> None:
+    found = datacite(replace(REGISTERED, item=RECORD.item), description_of(ledger))
+    assert "doi" not in found
+    whole = {"relatedIdentifier": "10.5555/ledger_1.2.3", "relatedIdentifierType": "DOI", "relationType": "IsPartOf"}
+    assert whole | {"resourceTypeGeneral": "Dataset"} in found["relatedIdentifiers"]
+
+
+def test_metadata_tell_the_version_before_another_licence_and_no_dates(ledger: Ledger) -> None:
+    described = replace(description_of(ledger), previous="1.2.2", earliest=None, latest=None)
+    found = datacite(replace(WHOLE, licence="CC0-1.0"), described)
+    assert [(one["relationType"], one["edition"]) for one in found["relatedItems"] if "edition" in one] == [
+        ("IsNewVersionOf", "1.2.2")
+    ]
+    assert found["rightsList"][0]["rights"] == found["rightsList"][0]["rightsIdentifier"] == "CC0-1.0"
+    assert [one["dateType"] for one in found["dates"]] == ["Issued"]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "told"),
+    [
+        ("2020-05-03", "(2020-05-03)"), ("[2020-05-01..2020-05-09]", "(2020-05)"), ("2020-05/2020-07", "(2020)"),
+        ("2019/2020", "(n.d.)"), ("2020/..", "(n.d.)"), (None, "(n.d.)"),
+    ],
+)  # fmt: skip
+def test_of_a_date_what_is_certain_is_told(
+    edtf: str | None, told: str, release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = load(release)
+    source = json.loads(found.store.texts["source"]["source/example-2020"])
+    source["published"]["edtf"] = edtf
+    del source["title"]
+    monkeypatch.setitem(found.store.texts["source"], source["id"], json.dumps(source).encode())
+    assert found.cite("claim/example-2020/001").endswith(f"Coded from Example Gazette {told}. [Untitled news].")
+    assert "Sentence index and remarks on source/example-2020 [" in found.cite("source/example-2020")

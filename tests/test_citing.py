@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from syrupy.assertion import SnapshotAssertion
 
 from caucasus_ledger.dataset.citation import FORMATS
-from caucasus_ledger.dataset.ledger import Ledger, load
+from caucasus_ledger.dataset.ledger import Ledger, ReplacedRecord, load
 from caucasus_ledger.dataset.query import rerun
 from caucasus_ledger.face.archive import cite
 from caucasus_ledger.face.cli import main
@@ -70,12 +70,17 @@ def test_a_file_that_is_there_stays(release: Path, tmp_path: Path) -> None:
     assert "is there already" in found.stderr
 
 
+def test_what_replaced_a_withdrawn_record_is_cited(release: Path, ledger: Ledger) -> None:
+    with pytest.warns(ReplacedRecord, match="was withdrawn"):
+        found = run("claim/example-2020/012", "--data", str(release))
+    assert found.stdout == f"{ledger.cite('claim/example-2020/001')}\n"
+
+
 WRONG = {
     "two": ["claim/a/001", "claim/a/002"],
     "both": ["claim/a/001", "--where", "claims"],
     "save": ["--save", "x.json"],
     "unknown": ["claim/example-2020/099"],
-    "withdrawn": ["claim/example-2020/012"],
     "filter": ["--where", "claims knd=causal"],
     "empty": ["--where", ""],
     "format": ["--format", "word"],

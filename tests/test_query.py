@@ -9,6 +9,7 @@ import json
 import math
 import shutil
 from datetime import date
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,18 @@ def test_a_document_tells_all_and_nothing_of_today(packaged: Ledger, snapshot: S
     assert date.today().isoformat() not in json.dumps(document)  # noqa: DTZ011
 
 
+def test_a_document_is_made_without_the_package_being_installed(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("importlib.metadata.version", lacking)
+    document = ledger.query("claims").document()
+    assert document["package"] == {"name": "caucasus-ledger", "version": None}
+    assert rerun(document, ledger).proven
+
+
 def test_a_document_is_proven(packaged: Ledger) -> None:
     found = packaged.query("events when>=2020-05 involving=northmark")
     document = json.loads(json.dumps(found.document("events involving=Northmark when>2020-04")))
@@ -153,19 +166,21 @@ def test_a_document_is_proven(packaged: Ledger) -> None:
     assert rerun(document).proven
 
 
-CHANGES: dict[str, Any] = {
-    "qid": "q1:aaaaaaaaaaaaaaaaaaaa",
-    "fingerprint": "00" * 32,
-    "n": 99,
-    "digest": "00" * 32,
-    "filter": "claims kind=causal",
-    "ids": [],
+CHANGES = {
+    "identifier": {"qid": "q1:aaaaaaaaaaaaaaaaaaaa"},
+    "fingerprint": {"fingerprint": "00" * 32},
+    "number": {"n": 99},
+    "digest": {"digest": "00" * 32},
+    "another filter": {"filter": "claims kind=causal"},
+    "no filter": {"filter": "claims knd=causal"},
+    "no records": {"ids": []},
+    "another query": {"query": {"kind": "claim", "conditions": []}},
 }
 
 
-@pytest.mark.parametrize("part", CHANGES)
-def test_what_differs_is_told(part: str, packaged: Ledger, snapshot: SnapshotAssertion) -> None:
-    document = packaged.query("claims kind=occurrence").document() | {part: CHANGES[part]}
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_differs_is_told(change: dict[str, Any], packaged: Ledger, snapshot: SnapshotAssertion) -> None:
+    document = packaged.query("claims kind=occurrence").document() | change
     assert [str(one) for one in rerun(document).differences] == snapshot
 
 
@@ -209,6 +224,7 @@ def test_a_version_that_is_not_at_hand_is_told(packaged: Ledger) -> None:
         {"query": {"kind": "claim", "conditions": [{"facet": "kind", "operator": "=", "values": "x"}]}},
         {"query": {"kind": "event", "conditions": [{"facet": "when", "operator": "=", "values": ["x"]}]}},
         {"query": {"kind": "event", "conditions": [{"facet": "when", "operator": ">=", "values": []}]}},
+        {"query": {"kind": "event", "conditions": [{"facet": "when", "operator": ">", "values": ["2020-01-01"]}]}},
         {"query": {"kind": "event", "conditions": [{"facet": "deaths.best", "operator": ">=", "values": [2**60]}]}},
         {"query": {"kind": "event", "conditions": [{"facet": "deaths.best", "operator": "<=", "values": [math.nan]}]}},
         {"query": {"kind": "claim", "conditions": [{"facet": "kind", "operator": "=", "values": ["\ud800"]}]}},
