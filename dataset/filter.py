@@ -37,6 +37,7 @@ _WORD = re.compile(r"[^\s,\"'“”][^\s,\"“”]*")
 _DATE = re.compile(r"\[[^\]\s]*\]|[^\s,\"'“”]+")
 _QUOTED = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|“[^”]*”")
 _JOINT = re.compile(r"(?:and|where|with)(?=\s|$)\s*", re.IGNORECASE)
+_UNPAIRED = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s*")
 _NOT_MEANT = {
     "or": "conditions all have to hold; several values with commas are alternatives, as in kind=state,causal",
@@ -106,6 +107,8 @@ class _Reader:
     def filter(self) -> Filter:
         if len(self._text) > LONGEST:
             raise FilterError(f"the filter has {len(self._text)} characters, and more than {LONGEST} are not read")
+        if found := _UNPAIRED.search(self._text):
+            self._fail("this byte is no character", found.start(), found.end())
         kind = self._kind()
         conditions = []
         while self._skip() < len(self._text):

@@ -4,8 +4,8 @@ After the recommendations of the RDA working group on data citation. The identif
 base32 of the SHA-256 of the RFC 8785 JSON of {"v": "q1", "fingerprint", "query"}: the release's content fingerprint and
 the filter in normal form (R4, R8). Records stand in the order of their identifiers (R5); their number and digest, the
 SHA-256 of the RFC 8785 JSON of the list of them as they were released, prove a result (R6); what fits is told by the
-record under today's schema, since filters speak of its fields. A release never changes, so
-its date is the time stamp (R7), and running a query again on another day gives the same document.
+record under today's schema, of whose fields filters speak. A release never changes, so its date is the time stamp (R7),
+and running a query again on another day gives the same document.
 """
 
 from __future__ import annotations
@@ -199,9 +199,11 @@ def _other_ids(written: list[Any], found: tuple[str, ...]) -> Iterator[Differenc
     names = [printable(str(name)) for name in written]
     gone = sorted(set(names) - set(found))
     new = sorted(set(found) - set(names))
-    if gone or new:
-        yield Difference("ids", _some(gone) or "nothing else", _some(new) or "without them")
-    elif tuple(names) != found:
+    if gone:
+        yield Difference("ids", f"with {_some(gone)}", "without")
+    if new:
+        yield Difference("ids", f"without {_some(new)}", "with")
+    if not gone and not new and tuple(names) != found:
         yield Difference("ids", "them in another order, or one of them twice", "each once, in order")
 
 

@@ -83,6 +83,8 @@ WRONG = {
     "unknown": ["claim/example-2020/099"],
     "filter": ["--where", "claims knd=causal"],
     "empty": ["--where", ""],
+    "blank": [""],
+    "nowhere": ["--where", "claims", "--save", ""],
     "format": ["--format", "word"],
 }
 

@@ -58,7 +58,7 @@ WRONG = [
     'claims statement="it is so', "claims kind=\"state\"kind=causal", "claims statement='it's so'",
     "claims \x1b[31mkind=state", "events lat>3", f"claims {'kind=state ' * 40}knd=state", "claims kind=\x00",
     "x" * (LONGEST + 1), f"claims kind={'x' * 400}", f"claims {'x' * 400}=1", f"claims by={'x' * 400}",
-    f"claims {'and ' * 20_000}", "claims and and kind=state",
+    f"claims {'and ' * 20_000}", "claims and and kind=state", "claims statement=\udcff",
 ]  # fmt: skip
 
 

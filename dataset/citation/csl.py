@@ -11,11 +11,11 @@ from caucasus_ledger.dataset.citation.text import remarks
 
 
 def csl(cited: Cited) -> str:
-    """Return a list of one item, of type dataset, or for a record of type entry, as what stands in a data base is."""
+    """Return a list of one item, of type dataset, or for a record of type chapter, which styles put in a container."""
     released = cited.released
     item: dict[str, Any] = {
         "id": cited.key,
-        "type": "entry" if cited.item else "dataset",
+        "type": "chapter" if cited.item else "dataset",
         "title": cited.item.title if cited.item else cited.title,
         "container-title": cited.title if cited.item else "",
         "author": [{"literal": cited.authors}],

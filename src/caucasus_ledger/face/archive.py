@@ -88,16 +88,16 @@ def cite(record: tuple[str, ...], words: str | None, version: str | None, save: 
         raise click.UsageError("give an identifier or --where, not both; a filter stands in quotation marks")
     if len(record) > 1 and any("/" in word for word in record):
         raise click.UsageError("one record is cited at a time; several are a subset, as in --where 'claims id=A,B'")
-    if save and words is None:
+    if save is not None and words is None:
         raise click.UsageError("--save keeps the query of --where; give both")
     from caucasus_ledger.face import citing
 
     if words is None:
-        shown = citing.of_record(version, " ".join(record) or None, form)
+        shown = citing.of_record(version, " ".join(record) if record else None, form)
     else:
         found = citing.selection(version, words)
         shown = found.cite(form)
-        if save:
+        if save is not None:
             citing.save(found, words, save)
         click.echo(citing.told(found, save), err=True)
     click.echo(shown if form in ("text", "apa") else shown.encode())  # what programs read is UTF-8 on every machine
