@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from caucasus_ledger.dataset.diff import Change, diff
 from caucasus_ledger.dataset.ledger import Ledger, load, versions
 from caucasus_ledger.dataset.records import Json
-from caucasus_ledger.dataset.store import UNRELEASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +45,12 @@ class History:
 
 
 def at_hand(ledger: Ledger) -> list[Ledger]:
-    """Return the releases that stand beside a ledger, oldest first, and the ledger itself if it is a checkout.
+    """Return the releases that stand beside a ledger, oldest first, and then itself if it is none of them.
 
     Raises LedgerError for a release that cannot be read.
     """
     released = [load(ledger.releases / version) for version in versions(ledger.releases)]
-    return [*released, *([ledger] if ledger.version == UNRELEASED else [])]
+    return [*released, *([ledger] if ledger.version not in {one.version for one in released} else [])]
 
 
 def history(record_id: str, ledgers: Sequence[Ledger]) -> History:

@@ -386,8 +386,9 @@ class Ledger:
 
         The identifier of a withdrawn record gives the one that replaced it, with a warning.
         """
-        if words in self or words in self._texts["tombstone"]:
-            return [self[words]]
+        withdrawn = (one for one in (words, *(f"{kind}/{words}" for kind in KINDS)) if one in self._texts["tombstone"])
+        if full := words if words in self else next(withdrawn, None):
+            return [self[full]]
         named = list(self.actors.named(words))
         if named:
             return [*named]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, NoReturn
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
@@ -52,10 +54,40 @@ def _explain(error: Exception) -> NoReturn:
 
 
 def ledger_at(data: str | None) -> Ledger:
-    """Return the ledger that --data names."""
+    """Return the ledger that --data names; that a record was replaced is told as a note while the command runs."""
     from caucasus_ledger.face.scope import ledger_of
 
+    if context := click.get_current_context(silent=True):
+        context.with_resource(_notes())
     return ledger_of(data)
+
+
+@contextmanager
+def _notes() -> Iterator[None]:
+    """Tell once of each replaced record, as a note and not as a warning with a line of our code."""
+    from caucasus_ledger.dataset.ledger import ReplacedRecord
+    from caucasus_ledger.face.report import visible
+
+    told: set[str] = set()
+
+    def show(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        if not isinstance(message, ReplacedRecord):
+            others(message, category, filename, lineno, file, line)
+        elif message.old not in told:
+            told.add(message.old)
+            click.echo(f"Note: {visible(str(message))}", err=True)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", ReplacedRecord)
+        others, warnings.showwarning = warnings.showwarning, show
+        yield
 
 
 def show_as(form: str, content: Callable[[], Any], lines: Callable[[], Iterable[str]]) -> None:
