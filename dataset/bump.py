@@ -26,8 +26,9 @@ def level(changes: Sequence[Change], *, fingerprint_same: bool, definitions_chan
     """Return which part of a version the changes must raise, and why.
 
     Definitions are the major part of the schema's version and the columns of the tables. A record that is retracted or
-    removed counts as a changed identifier, since programs that ask for it by its own no longer get it; one that came and
-    went between two releases does not. A fingerprint that differs with no record changed is content as well: what is derived from the records is another.
+    removed counts as a changed identifier, since programs that ask for it by its own no longer get it; one that came
+    and went between two releases does not. A fingerprint that differs with no record changed is content as well: what
+    is derived from the records is another.
     """
     if definitions_changed:
         return "major", "the definitions change: the schema's major version, or the columns of a table"

@@ -15,7 +15,7 @@ from caucasus_ledger.dataset.ledger import Ledger
 from caucasus_ledger.dataset.records import KINDS
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.face.changes import MARKS, REFERENCE, names_of
-from caucasus_ledger.face.differences import entry_lines, row_of
+from caucasus_ledger.face.differences import called, entry_lines, row_of
 from caucasus_ledger.face.prose import field, heading
 from caucasus_ledger.face.report import visible
 
@@ -106,10 +106,5 @@ def as_text(found: Chronicle) -> Iterator[str]:
     yield ""
     if told.steps[-1].version != told.versions[-1]:
         yield f"Unchanged since, up to {visible(told.versions[-1])}."
-    yield from field("Replaces", [f"{_called(one.record, names)}: {one.reason}" for one in told.replaced])
-    yield from field("Replaced by", [_called(one.replaced_by, names) for one in told.replaced_by])
-
-
-def _called(record_id: str, names: dict[str, str]) -> str:
-    name = names.get(record_id, record_id)
-    return record_id if name == record_id else f"{name} [{record_id}]"
+    yield from field("Replaces", [f"{called(one.record, names)}: {one.reason}" for one in told.replaced])
+    yield from field("Replaced by", [called(one.replaced_by, names) for one in told.replaced_by])

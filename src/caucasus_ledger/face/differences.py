@@ -182,8 +182,7 @@ def lines_of(change: Change, names: dict[str, str], longest: int = _LONG) -> Ite
         yield Line("because", (Piece("same", retracted["reason"]),))
         yield Line("withdrawn on", (Piece("same", retracted["retracted_on"]),))
         if other := retracted.get("replaced_by"):
-            name = names.get(other, other)
-            yield Line("replaced by", (Piece("same", other if name == other else f"{name} ({other})"),))
+            yield Line("replaced by", (Piece("same", called(other, names)),))
     else:
         for field in _fields(change, names):
             yield Line(label(field.pointer), tuple(_pieces(field, names, longest, new=change.how == "added")))
@@ -212,6 +211,12 @@ def _pieces(field: FieldChange, names: dict[str, str], longest: int, *, new: boo
 def title_of(change: Change, names: dict[str, str]) -> str:
     """Return what people call the record of a change, short enough for a heading."""
     return clip(names.get(change.record, change.record), _NAME)
+
+
+def called(record_id: str, names: dict[str, str]) -> str:
+    """Return what people call a record, shortened, and its identifier."""
+    name = names.get(record_id, record_id)
+    return record_id if name == record_id else f"{clip(name, _NAME)} [{record_id}]"
 
 
 def _requirement(found: Differences) -> str | None:

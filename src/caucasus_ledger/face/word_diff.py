@@ -28,6 +28,8 @@ def word_diff(before: str, after: str) -> list[Piece]:
 
     What stands between two changes and has no letter or figure counts as changed with them.
     """
+    if before == after:
+        return [Piece("same", before)] if before else []
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     pieces: list[Piece] = []
     for tag, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
