@@ -259,6 +259,11 @@ class Ledger:
         self._collections: dict[str, Collection[Any]] = {}
 
     @property
+    def store(self) -> Store:
+        """Where the records and tables come from."""
+        return self._store
+
+    @property
     def version(self) -> str:
         """The release's version, or "unreleased" for records read from a checkout."""
         return self._store.version

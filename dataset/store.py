@@ -6,8 +6,9 @@ import hashlib
 import json
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from caucasus_ledger.dataset.manifest import MANIFEST, parse
 from caucasus_ledger.dataset.migrate import NEWEST, UnknownSchema, migrate_text, steps_from
 from caucasus_ledger.dataset.records import KINDS, RELEASES, Json, kind_of, read_records
 
@@ -41,15 +42,16 @@ class ReleaseStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         try:
-            self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
-            self.version = str(self.manifest["version"])
-            self.released = str(self.manifest["released"])
-            self.schema_version = str(self.manifest["schema_version"])
-            self.fingerprint = str(self.manifest["fingerprint"])
-            self.tables = tuple(map(str, self.manifest["tables"]))
-            self._digests = {path: str(file["sha256"]) for path, file in self.manifest["files"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            raise TamperedRelease(f"{folder / 'manifest.json'} is no manifest; install the package anew") from None
+            found = parse((folder / MANIFEST).read_bytes())
+        except (OSError, ValueError):
+            raise TamperedRelease(f"{folder / MANIFEST} is no manifest; install the package anew") from None
+        self.manifest = found.plain
+        self.version = found.version
+        self.released = found.released
+        self.schema_version = found.schema_version
+        self.fingerprint = found.fingerprint
+        self.tables = found.tables
+        self._digests = found.digests
         try:
             steps_from(self.schema_version)
         except UnknownSchema as error:
@@ -67,7 +69,7 @@ class ReleaseStore:
 
     def _lines(self, path: str) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
-        for number, line in enumerate(self._read(path).splitlines(), start=1):
+        for number, line in enumerate(self.read(path).splitlines(), start=1):
             try:
                 found[str(json.loads(line)["id"])] = line
             except (ValueError, KeyError, TypeError, RecursionError):
@@ -83,7 +85,7 @@ class ReleaseStore:
         import pyarrow as pa
         from pyarrow import parquet
 
-        content = pa.BufferReader(self._read(f"{name}.parquet"))
+        content = pa.BufferReader(self.read(f"{name}.parquet"))
         return parquet.ParquetFile(content).read()  # read_table would import pandas wherever it is installed
 
     def citation(self) -> str:
@@ -94,7 +96,8 @@ class ReleaseStore:
         title = f"{self.manifest['title']} (Version {self.version}) [Data set]"
         return f"{self.manifest['authors']} ({year}). {title}. Fingerprint {short(self.fingerprint)}"
 
-    def _read(self, path: str) -> bytes:
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file of the release. Raises TamperedRelease if they are not what was released."""
         wanted = self._digests.get(path)
         try:
             content = (self.folder / path).read_bytes()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -13,19 +12,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from pyarrow import parquet
 
 import caucasus_ledger
 from caucasus_ledger.dataset import release as module
 from caucasus_ledger.dataset.arrow import arrow_schema
 from caucasus_ledger.dataset.fingerprint import fingerprint
+from caucasus_ledger.dataset.formats import FORMATS, decode
 from caucasus_ledger.dataset.ledger import LedgerError
 from caucasus_ledger.dataset.records import Json, id_of, read_records, record_files
 from caucasus_ledger.dataset.release import build_release
 from caucasus_ledger.dataset.tables import BY_NAME, TABLES, records
 from caucasus_ledger.dataset.tree import Folder
-from caucasus_ledger.face import release as command
 from caucasus_ledger.schema import SCHEMA_VERSION, plover
 
 DAY = date(2020, 8, 1)
@@ -34,7 +32,6 @@ import sys
 from datetime import date
 from pathlib import Path
 from caucasus_ledger.dataset.release import build_release
-from caucasus_ledger.face import release as command
 build_release(Path(sys.argv[1]), "0.1.0", date(2020, 8, 1), Path(sys.argv[2]))
 """
 
@@ -78,7 +75,7 @@ def test_the_manifest_holds_every_other_file_with_its_digest(release: Path) -> N
     found = {
         path: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         for path, content in contents(release).items()
-        if path != "manifest.json"
+        if path not in ("manifest.json", "SHA256SUMS")
     }
     assert manifest(release)["files"] == found
     assert list(manifest(release)["files"]) == sorted(found)
@@ -96,12 +93,23 @@ def test_the_manifest_has_the_fingerprint_of_its_tables(release: Path) -> None:
     digest, roots = fingerprint(tables)
     found = manifest(release)
     assert found["fingerprint"] == digest
-    assert found["tables"] == {name: {"rows": len(tables[name]), "root": roots[name]} for name in tables}
+    assert {name: (facts["rows"], facts["root"]) for name, facts in found["tables"].items()} == {
+        name: (len(tables[name]), roots[name]) for name in tables
+    }
 
 
-def test_the_json_of_a_table_has_its_fingerprint_too(release: Path) -> None:
-    tables = {table.name: json.loads((release / f"{table.name}.json").read_bytes()) for table in TABLES}
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_of_the_tables_has_the_fingerprint(release: Path, form: str) -> None:
+    files = {table.name: (release / f"{table.name}.{form}").read_bytes() for table in TABLES}
+    tables = {table.name: decode(form, table, files[table.name]) for table in TABLES}
     assert fingerprint(tables)[0] == manifest(release)["fingerprint"]
+
+
+def test_the_sums_are_those_of_every_other_file(release: Path) -> None:
+    lines = [line.split("  ") for line in (release / "SHA256SUMS").read_text(encoding="utf-8").splitlines()]
+    assert {path: digest for digest, path in lines} == {
+        path: hashlib.sha256(content).hexdigest() for path, content in contents(release).items() if path != "SHA256SUMS"
+    }
 
 
 @pytest.mark.parametrize("name", BY_NAME)
@@ -140,11 +148,11 @@ def test_a_version_is_three_numbers(version: str, example: Path, tmp_path: Path)
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("writer", ["_parquet", "_manifest", "_pretty", "fingerprint"])
+@pytest.mark.parametrize("writer", ["encode", "_manifest", "pretty", "describe", "_write"])
 def test_a_failure_in_the_middle_leaves_nothing_behind(
     writer: str, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OSError("no space left")
 
     monkeypatch.setattr(module, writer, fail)
@@ -160,34 +168,3 @@ def test_a_record_that_is_not_valid_is_not_released(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"actor/a\.json is not a valid record"):
         build_release(tmp_path / "in", "0.1.0", DAY, tmp_path / "0.1.0")
     assert [left.name for left in tmp_path.iterdir()] == ["in"]
-
-
-@pytest.fixture
-def copy(example: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(example, tmp_path / "copy"))
-
-
-def test_the_command_builds_into_the_releases_of_the_checkout(
-    release: Path, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(command, "PACKAGE_ROOT", example)
-    monkeypatch.setattr(command, "RELEASES", tmp_path)
-    done = CliRunner().invoke(command.main, ["0.1.0", "2020-08-01"])
-    assert (done.exit_code, done.output) == (0, f"{tmp_path / '0.1.0'}\n")
-    assert contents(tmp_path / "0.1.0") == contents(release)
-    again = CliRunner().invoke(command.main, ["0.1.0", "2020-08-01"])
-    assert again.exit_code == 1
-    assert "a release is never changed" in again.output
-
-
-def test_the_command_freezes_nothing_that_the_check_refuses(
-    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = copy / "dataset" / "records" / "event" / "2020-ferry-sinks.json"
-    path.write_text(path.read_text(encoding="utf-8").replace("actor/blue-line", "actor/red-line"), encoding="utf-8")
-    monkeypatch.setattr(command, "PACKAGE_ROOT", copy)
-    monkeypatch.setattr(command, "RELEASES", tmp_path / "releases")
-    done = CliRunner().invoke(command.main, ["0.1.0", "2020-08-01"])
-    assert done.exit_code == 1
-    assert "R001" in done.output
-    assert not (tmp_path / "releases").exists()
