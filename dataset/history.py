@@ -55,7 +55,7 @@ def at_hand(ledger: Ledger) -> list[Ledger]:
 
 def history(record_id: str, ledgers: Sequence[Ledger]) -> History:
     """Return what became of a record in successive versions, oldest first; no steps if none of them ever held it."""
-    found = tuple(_withdrawals(ledgers))
+    found = _withdrawals(ledgers)
     return History(
         record_id,
         tuple(ledger.version for ledger in ledgers),
@@ -74,15 +74,20 @@ def _steps(record_id: str, ledgers: Iterable[Ledger]) -> Iterator[Step]:
         before = after
 
 
-def _withdrawals(ledgers: Iterable[Ledger]) -> Iterator[Withdrawal]:
-    """Yield each withdrawal in favour of another record once, as it stands in the first version that has it."""
-    seen: set[tuple[str, str]] = set()
+def _withdrawals(ledgers: Iterable[Ledger]) -> list[Withdrawal]:
+    """Return each withdrawal in favour of another record, as it stands in the first version that has it.
+
+    Those of records that stand again in the end are left out.
+    """
+    found: dict[tuple[str, str], Withdrawal] = {}
     for ledger in ledgers:
+        found = {key: one for key, one in found.items() if one.record not in ledger}
         for stone in ledger.tombstones:
             retracted, other = stone.retracted, stone.retracted.replaced_by
-            if other is not None and (stone.id, other) not in seen:
-                seen.add((stone.id, other))
-                yield Withdrawal(stone.id, other, retracted.reason, retracted.retracted_on, ledger.version)
+            if other is not None:
+                told = Withdrawal(stone.id, other, retracted.reason, retracted.retracted_on, ledger.version)
+                found.setdefault((stone.id, other), told)
+    return list(found.values())
 
 
 def _followed(

@@ -14,6 +14,7 @@ from copies import add, change, copy_to, withdraw
 CLAIM = "claim/example-2020/{:03}"
 NOTED = "actor/northmark"
 MEETING = "event/2020-05-03-rivertown-meeting"
+NOTE = "Of the two in the text, the one that it names first; a state on the northern {}, which is {}called the North{}."
 ASSESSED = "assessment/example-2020/ferry-deaths"
 
 
@@ -32,12 +33,9 @@ def successive(folder: Path) -> Path:
     """Return the root of a checkout with the releases 0.1.0 and 0.2.0 and much that is not released."""
     root = copy_to(folder)
     freeze(root, "0.1.0", date(2021, 1, 2))
-    change(root, NOTED, note="A state on the northern shore, which in the text is also called the North.")
+    change(root, NOTED, note=NOTE.format("shore", "", ""))
     freeze(root, "0.2.0", date(2021, 2, 3))
-    note = (
-        "A state on the northern bank, which in the text is now and then also called the North, and once the far side."
-    )
-    change(root, NOTED, note=note)
+    change(root, NOTED, note=NOTE.format("bank", "now and then ", ", and once the far side"))
     meeting = plain(root, MEETING)
     change(
         root,

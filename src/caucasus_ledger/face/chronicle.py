@@ -103,8 +103,9 @@ def as_text(found: Chronicle) -> Iterator[str]:
         yield ""
         yield click.style(visible(f"{mark} {step.version}{day}: {step.change.how}"), fg=colour, bold=True)
         yield from entry_lines(step.change, names)
-    yield ""
     if told.steps[-1].version != told.versions[-1]:
-        yield f"Unchanged since, up to {visible(told.versions[-1])}."
+        yield from ("", f"Unchanged since, up to {visible(told.versions[-1])}.")
+    if told.replaced or told.replaced_by:
+        yield ""
     yield from field("Replaces", [f"{called(one.record, names)}: {one.reason}" for one in told.replaced])
     yield from field("Replaced by", [called(one.replaced_by, names) for one in told.replaced_by])

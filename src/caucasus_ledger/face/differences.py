@@ -11,7 +11,7 @@ import json
 import textwrap
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -23,7 +23,7 @@ from caucasus_ledger.dataset.diff import counted, diff, tally
 from caucasus_ledger.dataset.ledger import VERSION, Ledger, UnknownVersion, load, numbers, versions
 from caucasus_ledger.dataset.records import CALLED, KINDS, RELEASES, find_root, kind_of
 from caucasus_ledger.dataset.store import UNRELEASED, LedgerError
-from caucasus_ledger.face.changes import MARKS, as_row, label, names_of, told, value_of
+from caucasus_ledger.face.changes import MARKS, as_row, label, names_of, value_of
 from caucasus_ledger.face.comment import INDENT, code, escaped
 from caucasus_ledger.face.prose import WIDTH
 from caucasus_ledger.face.report import clip, json_text, visible
@@ -94,6 +94,7 @@ def compare(old: str, new: str | None = None, only: Iterable[str] = (), kinds: I
         for change in every
         if (not ids or change.record in ids) and (not chosen or change.record.partition("/")[0] in chosen)
     ]
+    listed.sort(key=lambda change: KINDS.index(change.record.partition("/")[0]))
     return Differences(before, after, (_label(before, old), _label(after, new)), tuple(every), tuple(listed))
 
 
@@ -115,7 +116,7 @@ def _ledger(name: str) -> Ledger:
         return load(root / RELEASES / name)
     if VERSION.fullmatch(name) and own:
         raise UnknownVersion(f"version {name} is not in this checkout, which holds {', '.join(own)}")
-    if not VERSION.fullmatch(name) and not Path(name).is_dir():
+    if not VERSION.fullmatch(name) and not (name and Path(name).is_dir()):
         raise LedgerError(f"'{name}' is neither a version, such as 0.1.0, nor a folder; unreleased is the checkout")
     return ledger_of(name)
 
@@ -176,31 +177,45 @@ class Line:
 def lines_of(change: Change, names: dict[str, str], longest: int = _LONG) -> Iterator[Line]:
     """Yield what there is to tell of a change: its fields, or why and by what a record was withdrawn."""
     if change.how == "removed":
-        yield Line("", (Piece("same", "it is gone without a tombstone"),))
+        yield Line("gone", (Piece("same", "without a tombstone"),))
     elif change.how == "retracted":
         retracted = (change.after or {})["retracted"]
         yield Line("because", (Piece("same", retracted["reason"]),))
         yield Line("withdrawn on", (Piece("same", retracted["retracted_on"]),))
         if other := retracted.get("replaced_by"):
             yield Line("replaced by", (Piece("same", called(other, names)),))
+    elif change.how == "changed":
+        for field in _merged(field for field in change.fields if field.pointer != "/id"):
+            yield Line(label(field.pointer), tuple(_pieces(field, names, longest)))
     else:
-        for field in _fields(change, names):
-            yield Line(label(field.pointer), tuple(_pieces(field, names, longest, new=change.how == "added")))
+        yield from _whole(change, names, longest)
 
 
-def _fields(change: Change, names: dict[str, str]) -> tuple[FieldChange, ...]:
-    """Return the fields to tell; a name that a heading cuts short is told as well."""
-    if change.how == "added" and len(names[change.record]) > _NAME:
-        called = f"/{CALLED[kind_of(change.after or {})]}"
-        return (*(field for field in change.fields if field.pointer == called), *told(change))
-    return told(change)
+def _whole(change: Change, names: dict[str, str], longest: int) -> Iterator[Line]:
+    """Yield the fields of a record that is there now, but for a name that the heading has whole."""
+    if change.how == "restored":
+        retracted = (change.before or {})["retracted"]
+        was = f"withdrawn on {retracted['retracted_on']}: {retracted['reason']}"
+        yield Line("stands again", (Piece("same", was),))
+    name = CALLED[kind_of(change.after or {})]
+    for key, value in (change.after or {}).items():
+        if key != "id" and not (key == name and len(names[change.record]) <= _NAME):
+            yield Line(label(key), (Piece("same", value_of(value, names, longest)),))
 
 
-def _pieces(field: FieldChange, names: dict[str, str], longest: int, *, new: bool) -> list[Piece]:
+def _merged(fields: Iterable[FieldChange]) -> Iterator[FieldChange]:
+    """Yield the fields, of which one that went and one that came in its place are one."""
+    for _, group in groupby(fields, key=lambda field: field.pointer):
+        match list(group):
+            case [gone, new] if gone.after is None and new.before is None:
+                yield replace(new, before=gone.before)
+            case several:
+                yield from several
+
+
+def _pieces(field: FieldChange, names: dict[str, str], longest: int) -> list[Piece]:
     before, after = field.before, field.after
     texts = [value_of(value, names, longest) if value is not None else "" for value in (before, after)]
-    if new:
-        return [Piece("same", texts[1])]
     if isinstance(before, str) and isinstance(after, str) and " " in before and " " in after:
         return word_diff(before, after)
     if texts[0] == texts[1]:  # two actors of one name, or lists that differ beyond what is shown

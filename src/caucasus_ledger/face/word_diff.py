@@ -77,7 +77,7 @@ def shortened(pieces: Iterable[Piece], context: int = 8) -> list[Piece]:
 
 def _shortened(text: str, after_one: bool, before_one: bool, context: int) -> str:
     words = re.findall(r"\s*\S+\s*", text)
-    head, tail = words[: context * after_one], words[len(words) - context * before_one :]
+    head, tail = words[: context * after_one], words[max(0, len(words) - context * before_one) :]
     if len(words) <= len(head) + len(tail) + 1:
         return text
     return f"{''.join(head).rstrip()}{' ' * bool(head)}…{' ' * bool(tail)}{''.join(tail).lstrip()}"
