@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-import cmarkgfm
 import pytest
 from click.testing import CliRunner, Result
+from cmarkgfm import github_flavored_markdown_to_html
+from cmarkgfm.cmark import Options
 from syrupy.assertion import SnapshotAssertion
 
 from caucasus_ledger.dataset import ledger as ledgers
@@ -306,7 +307,7 @@ def test_no_text_leaves_its_place_in_markdown(hostile: Path, monkeypatch: pytest
     monkeypatch.chdir(hostile)
     found = compare("0.1.0")
     text = shown(found, "markdown")
-    page = Page(cmarkgfm.github_flavored_markdown_to_html(text, cmarkgfm.cmark.Options.CMARK_OPT_UNSAFE))
+    page = Page(github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE))
     assert set(page.tags) <= OURS
     assert {name for tag, name in page.attributes} <= {"align"}
     assert "@" not in text

@@ -263,7 +263,7 @@ def _nothing(found: Differences) -> str:
 
 
 def _grid(rows: dict[str, dict[How, int]]) -> Iterator[str]:
-    hows = [how for how in _HOWS if any(row[how] for row in rows.values())]
+    hows: list[How] = [how for how in _HOWS if any(row[how] for row in rows.values())]
     yield click.style(f"{'':<12}{''.join(f'{how:>11}' for how in hows)}", fg="cyan")
     for kind, row in rows.items():
         yield f"{kind:<12}{''.join(f'{row[how]:>11,}' for how in hows)}"
@@ -288,7 +288,7 @@ def entry_lines(change: Change, names: dict[str, str]) -> Iterator[str]:
 
 
 _BRACKETS: dict[Tag, tuple[str, str]] = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
-_COLOURS: dict[Tag, str | None] = {"same": None, "gone": "red", "new": "green"}
+_COLOURS: dict[Tag, str] = {"gone": "red", "new": "green"}
 
 
 def filled(first: str, pieces: Iterable[Piece]) -> Iterator[str]:
@@ -331,8 +331,12 @@ def _fill(words: Iterable[_Word], width: int) -> Iterator[str]:
             lines[-1] += [(word[0][0] if alike else "same", " "), *word]
             room -= length + 1
     for line in lines:
-        runs = ((tag, "".join(text for _, text in run)) for tag, run in groupby(line, key=lambda one: one[0]))
-        yield "".join(click.style(text, fg=_COLOURS[tag]) if _COLOURS[tag] else text for tag, text in runs)
+        runs = [(tag, "".join(text for _, text in run)) for tag, run in groupby(line, key=_tag)]
+        yield "".join(text if tag == "same" else click.style(text, fg=_COLOURS[tag]) for tag, text in runs)
+
+
+def _tag(stretch: tuple[Tag, str]) -> Tag:
+    return stretch[0]
 
 
 def as_markdown(found: Differences) -> Iterator[str]:
@@ -370,9 +374,10 @@ _ELEMENTS: dict[Tag, tuple[str, str]] = {
 def _marked(pieces: Sequence[Piece], safe: Callable[[str], str]) -> str:
     """Return pieces as HTML, a space between what went and what came in its stead."""
     shown: list[str] = []
-    for number, (tag, text) in enumerate(pieces):
-        shown += [" "] * (tag == "new" and number > 0 and pieces[number - 1].tag == "gone")
-        shown += [_ELEMENTS[tag][0], safe(text), _ELEMENTS[tag][1]]
+    for number, piece in enumerate(pieces):
+        opening, closing = _ELEMENTS[piece.tag]
+        shown += [" "] * (piece.tag == "new" and number > 0 and pieces[number - 1].tag == "gone")
+        shown += [opening, safe(piece.text), closing]
     return "".join(shown)
 
 
