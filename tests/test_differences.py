@@ -21,7 +21,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from caucasus_ledger.dataset import ledger as ledgers
 from caucasus_ledger.dataset.ledger import LedgerError, UnknownRecord, UnknownVersion, load
-from caucasus_ledger.dataset.records import RELEASES
+from caucasus_ledger.dataset.records import KINDS, RELEASES
 from caucasus_ledger.face import differences
 from caucasus_ledger.face.cli import main
 from caucasus_ledger.face.differences import FORMS, Differences, compare
@@ -356,6 +356,14 @@ def test_the_page_may_load_nothing_but_its_own_style() -> None:
     )
     assert "prefers-color-scheme: dark" in style
     assert not re.search(r"https?:|<script|<link|<img|<a |url\(|@import| on\w+=| style=", page)
+
+
+def test_the_command_knows_every_kind_and_format() -> None:
+    options = {option.name: option.type for option in main.commands["diff"].params}
+    kinds, forms = options["kinds"], options["form"]
+    assert isinstance(kinds, click.Choice)
+    assert isinstance(forms, click.Choice)
+    assert (tuple(kinds.choices), tuple(forms.choices)) == (KINDS, tuple(FORMS))
 
 
 @pytest.mark.usefixtures("root")

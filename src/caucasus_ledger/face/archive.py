@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caucasus_ledger.dataset.records import KINDS
 from caucasus_ledger.face.command import DATA, FORMAT, CannotRun, ledger_at, show_as
 
 if TYPE_CHECKING:
@@ -58,7 +57,13 @@ def release(version: str, day: datetime | None, form: str, *, dry_run: bool) -> 
 @click.command()
 @click.argument("old")
 @click.argument("rest", metavar="[NEW] [ID]...", nargs=-1)
-@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Records of this kind alone.")
+@click.option(
+    "--kind",
+    "kinds",
+    type=click.Choice(["source", "actor", "event", "claim", "assessment"]),
+    multiple=True,
+    help="Records of this kind alone.",
+)
 @click.option(
     "--format",
     "form",

@@ -42,18 +42,17 @@ _SCREEN = 300
 
 @dataclass(frozen=True)
 class Differences:
-    """Two versions by the names they were asked for, and the changes from the one to the other that are to be told."""
+    """Two versions, what they are called, every change from the one to the other, and those that are to be told.
+
+    `names` is what people call each record, by identifier.
+    """
 
     old: Ledger
     new: Ledger
     labels: tuple[str, str]
     every: tuple[Change, ...]
     told: tuple[Change, ...]
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """What people call each record, by identifier."""
-        return names_of(self.new.to_json(), self.old.to_json())
+    names: dict[str, str]
 
     @cached_property
     def least(self) -> tuple[str, str] | None:
@@ -84,10 +83,11 @@ def compare(old: str, new: str | None = None, only: Iterable[str] = (), kinds: I
     from caucasus_ledger.face.scope import ledger_of
 
     before, after = _ledger(old), ledger_of(None) if new is None else _ledger(new)
-    every = diff(before.to_json(), after.to_json())
+    was, is_ = before.to_json(), after.to_json()
+    every = diff(was, is_)
     ids, chosen = set(only), set(kinds)
     for record_id in sorted(ids):
-        if before.json_of(record_id) is None and after.json_of(record_id) is None:
+        if record_id not in was and record_id not in is_:
             raise after.unknown(record_id)
     listed = [
         change
@@ -95,7 +95,8 @@ def compare(old: str, new: str | None = None, only: Iterable[str] = (), kinds: I
         if (not ids or change.record in ids) and (not chosen or change.record.partition("/")[0] in chosen)
     ]
     listed.sort(key=lambda change: KINDS.index(change.record.partition("/")[0]))
-    return Differences(before, after, (_label(before, old), _label(after, new)), tuple(every), tuple(listed))
+    labels = (_label(before, old), _label(after, new))
+    return Differences(before, after, labels, tuple(every), tuple(listed), names_of(is_, was))
 
 
 def is_version(text: str) -> bool:
@@ -288,7 +289,7 @@ def entry_lines(change: Change, names: dict[str, str]) -> Iterator[str]:
 
 
 _BRACKETS: dict[Tag, tuple[str, str]] = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
-_COLOURS: dict[Tag, str] = {"gone": "red", "new": "green"}
+_COLOURS: dict[str, str] = {"gone": "red", "new": "green"}
 
 
 def filled(first: str, pieces: Iterable[Piece]) -> Iterator[str]:
