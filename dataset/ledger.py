@@ -370,11 +370,10 @@ class Ledger:
 
     def _withdrawals(self, record_id: str) -> list[Tombstone]:
         """Return the tombstone of a record, that of the record which replaced it, and so on."""
-        stones = {stone.id: stone for stone in self.tombstones}
         found: list[Tombstone] = []
         following: str | None = record_id
-        while following in stones and stones[following] not in found:
-            found.append(stones[following])
+        while following in self._stones and self._stones[following] not in found:
+            found.append(self._stones[following])
             following = found[-1].retracted.replaced_by
         return found
 
@@ -473,18 +472,22 @@ class Ledger:
         """Return the citation of this version as one line of text. Raises LedgerError for unreleased records."""
         return self._store.citation()
 
-    @cached_property
+    @property
     def tombstones(self) -> tuple[Tombstone, ...]:
         """What is left of the records that were withdrawn."""
+        return tuple(self._stones.values())
+
+    @cached_property
+    def _stones(self) -> dict[str, Tombstone]:
         from caucasus_ledger.schema import Tombstone
 
-        found: list[Tombstone] = []
+        found: dict[str, Tombstone] = {}
         for record_id, text in self._texts["tombstone"].items():
             try:
-                found.append(Tombstone.model_validate_json(self.current(text)))
+                found[record_id] = Tombstone.model_validate_json(self.current(text))
             except ValueError:
                 raise LedgerError(f"the tombstone of {record_id} is not valid; `caucasus check` says why") from None
-        return tuple(found)
+        return found
 
     def current(self, text: bytes | str) -> bytes:
         """Return the JSON text of one of the ledger's records as it is under today's schema."""
@@ -498,7 +501,7 @@ class Ledger:
         from caucasus_ledger.dataset.records import in_order
 
         if record_id in self._texts["tombstone"]:
-            found: Record | Tombstone = next(stone for stone in self.tombstones if stone.id == record_id)
+            found: Record | Tombstone = self._stones[record_id]
         elif record_id in self:
             found = self[record_id]
         else:

@@ -171,6 +171,15 @@ def test_notes_are_told_once_and_other_warnings_go_their_way(root: Path) -> None
         load(root).resolve(CLAIM.format(10))
 
 
+def test_an_error_gives_the_terminal_no_command(root: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(root / RELEASES / "0.1.0", tmp_path / "release"))
+    manifest = json.loads((folder / "manifest.json").read_bytes()) | {"schema_version": "\x1b[2J"}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    result = CliRunner().invoke(main, ["show", NOTED, "--data", str(folder)], color=True)
+    assert "it names schema �[2J, which never was" in result.stderr
+    assert "\x1b" not in result.stderr
+
+
 def test_outside_of_a_command_nothing_is_redirected(root: Path) -> None:
     ledger = command.ledger_at(str(root))
     with pytest.warns(ReplacedRecord):

@@ -41,11 +41,12 @@ class Group(click.Group):
 
 def _explain(error: Exception) -> NoReturn:
     from caucasus_ledger.dataset.store import LedgerError
+    from caucasus_ledger.face.report import visible
     from caucasus_ledger.seeds.attach import AttachError
     from caucasus_ledger.validators.problem import EngineFault
 
     if isinstance(error, LedgerError | AttachError):
-        raise CannotRun(str(error)) from error
+        raise CannotRun("\n".join(map(visible, str(error).split("\n")))) from error
     if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
         raise CannotRun(f"{error.filename or 'a file'} cannot be read: {error.strerror or error}") from error
     if isinstance(error, EngineFault):
