@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caucasus_ledger.face.word_diff import Piece, Tag, shortened, swapped, word_diff
+from caucasus_ledger.face.report import visible
+from caucasus_ledger.face.word_diff import Piece, Tag, filled, marked, shortened, swapped, word_diff
 
 words = st.lists(
     st.sampled_from(["the", "ferry", "sank", "on", "Monday", "5", ",", ".", "«", "Գետ", "\n", " "]), max_size=12
@@ -79,3 +82,24 @@ def test_what_changed_is_never_left_out(before: str, after: str) -> None:
     short = shortened(pieces, 2)
     assert [piece for piece in short if piece.tag != "same"] == [piece for piece in pieces if piece.tag != "same"]
     assert sum(len(piece.text) for piece in short) <= sum(len(piece.text) for piece in pieces)
+
+
+def test_lines_of_a_terminal_mark_what_went_and_what_came() -> None:
+    pieces = parts("It sank on [-Monday-]{+Tuesday+}, with [- -]{+  +} all hands[-.-]")
+    (line,) = filled("title: ", pieces, "  ", 99)
+    assert click.unstyle(line) == "  title: It sank on [-Monday-] {+Tuesday+}, with [-␣-] {+␣+} all hands[-.-]"
+    assert click.style("[-Monday-]", fg="red") in line
+    assert click.style("{+Tuesday+}", fg="green") in line
+
+
+@given(texts, texts, st.integers(20, 60))
+def test_lines_of_a_terminal_fit_it_and_hold_every_word(before: str, after: str, width: int) -> None:
+    pieces = word_diff(before, after)
+    lines = [click.unstyle(line) for line in filled("a: ", pieces, "  ", width)]
+    assert all(len(line) <= width or " " not in line[2:] for line in lines)
+    assert all(visible(word) in "".join(lines) for piece in pieces for word in piece.text.split())
+
+
+def test_as_html_every_piece_is_made_safe() -> None:
+    pieces = parts("a < [-b &-]{+c >+} d")
+    assert marked(pieces, html.escape) == "a &lt; <del>b &amp;</del> <ins>c &gt;</ins> d"

@@ -5,11 +5,8 @@ Both are under today's schema when they are compared, so that a change of schema
 
 from __future__ import annotations
 
-import hashlib
-import html
 import json
 import textwrap
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -27,12 +24,12 @@ from caucasus_ledger.face.changes import MARKS, as_row, label, names_of, value_o
 from caucasus_ledger.face.comment import INDENT, code, escaped
 from caucasus_ledger.face.prose import WIDTH
 from caucasus_ledger.face.report import clip, json_text, visible
-from caucasus_ledger.face.word_diff import Piece, Tag, shortened, swapped, word_diff
+from caucasus_ledger.face.word_diff import Piece, filled, marked, shortened, swapped, word_diff
 
 if TYPE_CHECKING:
     from caucasus_ledger.dataset.diff import Change, FieldChange, How
 
-_HOWS: tuple[How, ...] = ("added", "changed", "retracted", "restored", "removed")
+HOWS: tuple[How, ...] = ("added", "changed", "retracted", "restored", "removed")
 _NAME = 90
 """Code points of a name in a heading; a longer one is told in full among the fields."""
 _LONG = 2000
@@ -163,7 +160,7 @@ def row_of(change: Change, names: dict[str, str]) -> dict[str, Any]:
 def summary(changes: Sequence[Change]) -> dict[str, dict[How, int]]:
     """Return how many records became what, by kind; kinds without a change are left out."""
     found = tally(changes)
-    rows: dict[str, dict[How, int]] = {kind: {how: found.get((how, kind), 0) for how in _HOWS} for kind in KINDS}
+    rows: dict[str, dict[How, int]] = {kind: {how: found.get((how, kind), 0) for how in HOWS} for kind in KINDS}
     return {kind: row for kind, row in rows.items() if any(row.values())}
 
 
@@ -235,7 +232,8 @@ def called(record_id: str, names: dict[str, str]) -> str:
     return record_id if name == record_id else f"{clip(name, _NAME)} [{record_id}]"
 
 
-def _requirement(found: Differences) -> str | None:
+def requirement_of(found: Differences) -> str | None:
+    """Return in words which version the changes require, and why; None if they require none."""
     if found.least is None:
         return None
     version, reason = found.least
@@ -246,10 +244,10 @@ def _requirement(found: Differences) -> str | None:
 def as_text(found: Differences) -> Iterator[str]:
     """Yield the lines of the differences for a terminal of 80 columns: what was `[-taken out-]` and `{+put in+}`."""
     yield click.style(visible(f"Caucasus Ledger {found.labels[0]} → {found.labels[1]}"), bold=True)
-    yield from (visible(line) for line in textwrap.wrap(_requirement(found) or "", WIDTH))
+    yield from (visible(line) for line in textwrap.wrap(requirement_of(found) or "", WIDTH))
     yield ""
     if not found.told:
-        yield _nothing(found)
+        yield nothing_of(found)
         return
     yield from _grid(summary(found.told))
     for change in found.told:
@@ -257,14 +255,15 @@ def as_text(found: Differences) -> Iterator[str]:
         yield from entry(change, found.names)
 
 
-def _nothing(found: Differences) -> str:
+def nothing_of(found: Differences) -> str:
+    """Return in words that there is nothing to tell."""
     return (
         "No record differs." if not found.every else f"None of these differs; {counted(len(found.every), 'other')} do."
     )
 
 
 def _grid(rows: dict[str, dict[How, int]]) -> Iterator[str]:
-    hows: list[How] = [how for how in _HOWS if any(row[how] for row in rows.values())]
+    hows: list[How] = [how for how in HOWS if any(row[how] for row in rows.values())]
     yield click.style(f"{'':<12}{''.join(f'{how:>11}' for how in hows)}", fg="cyan")
     for kind, row in rows.items():
         yield f"{kind:<12}{''.join(f'{row[how]:>11,}' for how in hows)}"
@@ -285,177 +284,47 @@ def entry(change: Change, names: dict[str, str]) -> Iterator[str]:
 def entry_lines(change: Change, names: dict[str, str]) -> Iterator[str]:
     """Yield the lines below the heading of one change for a terminal."""
     for line in lines_of(change, names, _SCREEN):
-        yield from filled(f"{line.label}: " if line.label else "", shortened(line.pieces))
-
-
-_BRACKETS: dict[Tag, tuple[str, str]] = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
-_COLOURS: dict[str, str] = {"gone": "red", "new": "green"}
-
-
-def filled(first: str, pieces: Iterable[Piece]) -> Iterator[str]:
-    """Yield pieces of text as indented lines that fit the width of a terminal, with a label before the first."""
-    yield from (f"{INDENT}{line}" for line in _fill(_words([Piece("same", first), *pieces]), WIDTH - len(INDENT)))
-
-
-_Word = list[tuple[Tag, str]]
-"""What stands between two spaces: stretches, each with what it is marked as."""
-
-
-def _words(pieces: Iterable[Piece]) -> list[_Word]:
-    words: list[_Word] = [[]]
-    previous = "same"
-    for tag, text in pieces:
-        opening, closing = _BRACKETS[tag]
-        shown = text.strip() or ("␣" if tag != "same" else "")  # of a space that is all that changed
-        if text[:1].isspace() or (previous, tag) == ("gone", "new"):
-            words.append([])
-        for number, word in enumerate(f"{opening}{shown}{closing}".split()):
-            if number:
-                words.append([])
-            words[-1].append((tag, visible(word)))
-        if text[-1:].isspace():
-            words.append([])
-        previous = tag
-    return [word for word in words if word]
-
-
-def _fill(words: Iterable[_Word], width: int) -> Iterator[str]:
-    lines: list[_Word] = []
-    room = 0
-    for word in words:
-        length = sum(len(text) for _, text in word)
-        if not lines or length + 1 > room:
-            lines.append(list(word))
-            room = width - length
-        else:
-            alike = lines[-1][-1][0] == word[0][0]
-            lines[-1] += [(word[0][0] if alike else "same", " "), *word]
-            room -= length + 1
-    for line in lines:
-        runs = [(tag, "".join(text for _, text in run)) for tag, run in groupby(line, key=_tag)]
-        yield "".join(text if tag == "same" else click.style(text, fg=_COLOURS[tag]) for tag, text in runs)
-
-
-def _tag(stretch: tuple[Tag, str]) -> Tag:
-    return stretch[0]
+        yield from filled(f"{line.label}: ", shortened(line.pieces), INDENT, WIDTH)
 
 
 def as_markdown(found: Differences) -> Iterator[str]:
     """Yield the lines of the differences as Markdown of GitHub, in which text of a record means nothing but itself."""
     yield f"## {escaped(' → '.join(found.labels), _LONG)}"
     yield ""
-    if requirement := _requirement(found):
+    if requirement := requirement_of(found):
         yield from (escaped(requirement, _LONG), "")
     if not found.told:
-        yield _nothing(found)
+        yield nothing_of(found)
         return
     rows = summary(found.told)
-    yield from (f"| | {' | '.join(_HOWS)} |", f"|---|{'---:|' * len(_HOWS)}")
-    yield from (f"| {kind} | {' | '.join(f'{row[how]:,}' for how in _HOWS)} |" for kind, row in rows.items())
+    yield from (f"| | {' | '.join(HOWS)} |", f"|---|{'---:|' * len(HOWS)}")
+    yield from (f"| {kind} | {' | '.join(f'{row[how]:,}' for how in HOWS)} |" for kind, row in rows.items())
     for kind in rows:
         yield from ("", f"### {kind.title()}s", "")
-        for change in _of_kind(found, kind):
+        for change in of_kind(found, kind):
             name = title_of(change, found.names)
             named = "" if name == change.record else f"{escaped(name, _LONG)} "
             yield f"- **{change.how}** {named}{code(change.record, _LONG)}"
             for line in lines_of(change, found.names):
-                before = f"{escaped(line.label, _LONG)}: " if line.label else ""
-                yield f"  - {before}{_marked(line.pieces, lambda text: escaped(text, _LONG))}"
+                shown = marked(line.pieces, lambda text: escaped(text, _LONG))
+                yield f"  - {escaped(line.label, _LONG)}: {shown}"
 
 
-def _of_kind(found: Differences, kind: str) -> Iterator[Change]:
+def of_kind(found: Differences, kind: str) -> Iterator[Change]:
+    """Return the changes to tell of records of one kind."""
     return (change for change in found.told if change.record.partition("/")[0] == kind)
 
 
-_ELEMENTS: dict[Tag, tuple[str, str]] = {
-    "same": ("", ""), "gone": ("<del>", "</del>"), "new": ("<ins>", "</ins>")
-}  # fmt: skip
+def _as_html(found: Differences) -> Iterator[str]:
+    from caucasus_ledger.face.difference_page import as_html
 
-
-def _marked(pieces: Sequence[Piece], safe: Callable[[str], str]) -> str:
-    """Return pieces as HTML, a space between what went and what came in its stead."""
-    shown: list[str] = []
-    for number, piece in enumerate(pieces):
-        opening, closing = _ELEMENTS[piece.tag]
-        shown += [" "] * (piece.tag == "new" and number > 0 and pieces[number - 1].tag == "gone")
-        shown += [opening, safe(piece.text), closing]
-    return "".join(shown)
-
-
-_STYLE = """
-:root { color-scheme: light dark; --text: #1d1d1f; --page: #ffffff; --dim: #5c5c66; --line: #d8d8de;
-  --gone: #ffe3e3; --gone-text: #8a1020; --new: #dcf5e1; --new-text: #0b5a24 }
-@media (prefers-color-scheme: dark) { :root { --text: #ececf0; --page: #16161a; --dim: #a3a3ad; --line: #3a3a42;
-  --gone: #4a1a20; --gone-text: #ffb8be; --new: #143a20; --new-text: #a6ecb8 } }
-* { box-sizing: border-box }
-body { margin: 0 auto; padding: 2rem 1rem 4rem; max-width: 60rem; color: var(--text); background: var(--page);
-  font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: anywhere }
-h1 { font-size: 1.6rem; line-height: 1.25 } h2 { font-size: 1.2rem; margin-top: 2.5rem }
-code { font: 0.85em ui-monospace, monospace; color: var(--dim) }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums }
-th, td { padding: 0.25rem 0.9rem 0.25rem 0; text-align: right; border-bottom: 1px solid var(--line) }
-th:first-child { text-align: left }
-details { border-bottom: 1px solid var(--line); padding: 0.6rem 0 } summary { cursor: pointer }
-dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: 0.2rem 1rem; margin: 0.6rem 0 0 1rem }
-dt { color: var(--dim) } dd { margin: 0 }
-ins { background: var(--new); color: var(--new-text); text-decoration: underline }
-del { background: var(--gone); color: var(--gone-text); text-decoration: line-through }
-.how { font-size: 0.85rem; color: var(--dim); border: 1px solid var(--line); border-radius: 0.3rem; padding: 0 0.4rem }
-@media (max-width: 36rem) { dl { grid-template-columns: 1fr } dd { margin: 0 0 0.4rem } }
-"""
-_POLICY = "default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-
-
-def as_html(found: Differences) -> Iterator[str]:
-    """Yield the lines of the differences as one page of HTML that loads nothing, runs nothing and links nowhere."""
-    title = _safe(" → ".join(found.labels))
-    policy = _POLICY.format(digest=b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode())
-    yield from ("<!doctype html>", '<html lang="en">', "<head>", '<meta charset="utf-8">')
-    yield f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield from (f"<title>Caucasus Ledger {title}</title>", f"<style>{_STYLE}</style>", "</head>", "<body>")
-    yield from ("<main>", f"<h1>Caucasus Ledger {title}</h1>")
-    if requirement := _requirement(found):
-        yield f"<p>{_safe(requirement)}</p>"
-    if not found.told:
-        yield f"<p>{_safe(_nothing(found))}</p>"
-    else:
-        yield from _table(summary(found.told))
-    for kind in summary(found.told):
-        yield from ("<section>", f"<h2>{kind.title()}s</h2>")
-        for change in _of_kind(found, kind):
-            yield from _details(change, found.names)
-        yield "</section>"
-    yield from ("</main>", "</body>", "</html>")
-
-
-def _safe(text: str) -> str:
-    return html.escape(visible(text))
-
-
-def _table(rows: dict[str, dict[How, int]]) -> Iterator[str]:
-    yield "<table>"
-    yield f'<tr><th scope="col">Records</th>{"".join(f"""<th scope="col">{how}</th>""" for how in _HOWS)}</tr>'
-    for kind, row in rows.items():
-        yield f'<tr><th scope="row">{kind}</th>{"".join(f"<td>{row[how]:,}</td>" for how in _HOWS)}</tr>'
-    yield "</table>"
-
-
-def _details(change: Change, names: dict[str, str]) -> Iterator[str]:
-    name = title_of(change, names)
-    named = "" if name == change.record else f"{_safe(name)} "
-    yield f'<details id="{_safe(change.record)}"{"" if change.how == "added" else " open"}>'
-    yield f'<summary><span class="how">{change.how}</span> {named}<code>{_safe(change.record)}</code></summary>'
-    yield "<dl>"
-    for line in lines_of(change, names):
-        yield f"<dt>{_safe(line.label)}</dt><dd>{_marked(line.pieces, _safe)}</dd>"
-    yield from ("</dl>", "</details>")
+    yield from as_html(found)
 
 
 FORMS: dict[str, Callable[[Differences], Iterable[str]]] = {
     "text": as_text,
     "json": lambda found: [json_text(as_json(found))],
     "markdown": as_markdown,
-    "html": as_html,
+    "html": _as_html,
 }
 """What prints the differences in each format, line by line."""

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Literal, NamedTuple
+
+import click
+
+from caucasus_ledger.face.report import visible
 
 Tag = Literal["same", "gone", "new"]
 
@@ -81,3 +86,70 @@ def _shortened(text: str, after_one: bool, before_one: bool, context: int) -> st
     if len(words) <= len(head) + len(tail) + 1:
         return text
     return f"{''.join(head).rstrip()}{' ' * bool(head)}…{' ' * bool(tail)}{''.join(tail).lstrip()}"
+
+
+_BRACKETS: dict[Tag, tuple[str, str]] = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
+_COLOURS: dict[str, str] = {"gone": "red", "new": "green"}
+
+
+def filled(first: str, pieces: Iterable[Piece], indent: str, width: int) -> Iterator[str]:
+    """Yield a label and pieces as indented lines of a terminal: what went as `[-…-]`, what came as `{+…+}`."""
+    yield from (f"{indent}{line}" for line in _fill(_words([Piece("same", first), *pieces]), width - len(indent)))
+
+
+_Word = list[tuple[Tag, str]]
+"""What stands between two spaces: stretches, each with what it is marked as."""
+
+
+def _words(pieces: Iterable[Piece]) -> list[_Word]:
+    words: list[_Word] = [[]]
+    previous = "same"
+    for tag, text in pieces:
+        opening, closing = _BRACKETS[tag]
+        shown = text.strip() or ("␣" if tag != "same" else "")  # of a space that is all that changed
+        if text[:1].isspace() or (previous, tag) == ("gone", "new"):
+            words.append([])
+        for number, word in enumerate(f"{opening}{shown}{closing}".split()):
+            if number:
+                words.append([])
+            words[-1].append((tag, visible(word)))
+        if text[-1:].isspace():
+            words.append([])
+        previous = tag
+    return [word for word in words if word]
+
+
+def _fill(words: Iterable[_Word], width: int) -> Iterator[str]:
+    lines: list[_Word] = []
+    room = 0
+    for word in words:
+        length = sum(len(text) for _, text in word)
+        if not lines or length + 1 > room:
+            lines.append(list(word))
+            room = width - length
+        else:
+            alike = lines[-1][-1][0] == word[0][0]
+            lines[-1] += [(word[0][0] if alike else "same", " "), *word]
+            room -= length + 1
+    for line in lines:
+        runs = [(tag, "".join(text for _, text in run)) for tag, run in groupby(line, key=_tag)]
+        yield "".join(text if tag == "same" else click.style(text, fg=_COLOURS[tag]) for tag, text in runs)
+
+
+def _tag(stretch: tuple[Tag, str]) -> Tag:
+    return stretch[0]
+
+
+_ELEMENTS: dict[Tag, tuple[str, str]] = {
+    "same": ("", ""), "gone": ("<del>", "</del>"), "new": ("<ins>", "</ins>")
+}  # fmt: skip
+
+
+def marked(pieces: Sequence[Piece], safe: Callable[[str], str]) -> str:
+    """Return pieces as HTML, a space between what went and what came in its stead."""
+    shown: list[str] = []
+    for number, piece in enumerate(pieces):
+        opening, closing = _ELEMENTS[piece.tag]
+        shown += [" "] * (piece.tag == "new" and number > 0 and pieces[number - 1].tag == "gone")
+        shown += [opening, safe(piece.text), closing]
+    return "".join(shown)
