@@ -9,9 +9,9 @@ import subprocess
 import sys
 import sysconfig
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from compileall import compile_dir
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -30,6 +30,7 @@ from pathlib import Path
 from caucasus_ledger.dataset.release import build_release
 build_release(Path(sys.argv[1]), "0.1.0", date(2020, 8, 1), Path(sys.argv[2]))
 """
+PACKAGE = str(Path(caucasus_ledger.__file__).parents[1])
 OWN = ("PYTHON", "SOURCE_DATE_EPOCH", "TZ", "LC_", "LANG", "HOME", "GIT_", "COV_")
 """What a variable of this environment begins with that a build is not to get from it."""
 
@@ -113,7 +114,7 @@ CLONES = {
 }
 
 
-def run(place: Place, folder: Path, command: list[str | Path], **more: str) -> None:
+def run(place: Place, folder: Path, command: Sequence[str | Path]) -> None:
     """Run a command in a place, with nothing of this environment that could show."""
     home = folder / "home"
     home.mkdir(exist_ok=True)
@@ -121,7 +122,7 @@ def run(place: Place, folder: Path, command: list[str | Path], **more: str) -> N
     done = subprocess.run(
         command,
         cwd=folder / place.folder if (folder / place.folder).exists() else folder,
-        env=inherited | {"HOME": str(home)} | place.environment | more,
+        env=inherited | {"HOME": str(home)} | place.environment,
         umask=place.umask,
         capture_output=True,
         text=True,
@@ -161,7 +162,7 @@ def build(
     (folder / place.folder).parent.mkdir(parents=True, exist_ok=True)
     run(place, folder, ["git", "clone", "--quiet", f"file://{origin}", folder / place.folder])
     place.prepare(folder / place.folder)
-    run(place, folder, [python, *how, folder / "dist"], **more)
+    run(place, folder, [python, *how, folder / "dist"])
     return digests(folder / "dist")
 
 
@@ -182,7 +183,7 @@ def test_wheel_and_sdist_are_the_same_from_every_python(
     chosen = {"PYENV_VERSION": version, "PYTHONPATH": sysconfig.get_path("purelib")}
     if shutil.which(python) is None or subprocess.run([python, "-V"], env=os.environ | chosen, check=False).returncode:
         pytest.skip(f"there is no {python} here")
-    assert build(Place(), origin, tmp_path, python, **chosen) == digests(built)
+    assert build(Place(chosen), origin, tmp_path, python) == digests(built)
 
 
 @needs_checkout
@@ -219,10 +220,9 @@ def test_what_is_not_in_the_repository_is_not_in_a_build(origin: Path, built: Pa
 
 @pytest.mark.parametrize("name", PLACES)
 def test_a_release_is_the_same_from_every_place(name: str, example: Path, release: Path, tmp_path: Path) -> None:
-    place = PLACES[name]
+    place = replace(PLACES[name], environment=PLACES[name].environment | {"PYTHONPATH": PACKAGE})
     root = Path(shutil.copytree(example, tmp_path / place.folder))
     place.prepare(root)
-    package = str(Path(caucasus_ledger.__file__).parents[1])
     command = [sys.executable, "-W", "error", "-c", RELEASE, root, tmp_path / "deep" / "er" / "0.1.0"]
-    run(place, tmp_path, command, PYTHONPATH=package)
+    run(place, tmp_path, command)
     assert digests(tmp_path / "deep" / "er" / "0.1.0") == digests(release)
