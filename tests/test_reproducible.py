@@ -151,12 +151,7 @@ def built(origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def build(
-    place: Place,
-    origin: Path,
-    folder: Path,
-    python: str = sys.executable,
-    how: tuple[str, ...] = HATCHLING,
-    **more: str,
+    place: Place, origin: Path, folder: Path, python: str = sys.executable, how: tuple[str, ...] = HATCHLING
 ) -> dict[str, str]:
     """Clone a repository into a place, build there, and return the digest of each file that came out."""
     (folder / place.folder).parent.mkdir(parents=True, exist_ok=True)
@@ -221,8 +216,9 @@ def test_what_is_not_in_the_repository_is_not_in_a_build(origin: Path, built: Pa
 @pytest.mark.parametrize("name", PLACES)
 def test_a_release_is_the_same_from_every_place(name: str, example: Path, release: Path, tmp_path: Path) -> None:
     place = replace(PLACES[name], environment=PLACES[name].environment | {"PYTHONPATH": PACKAGE})
-    root = Path(shutil.copytree(example, tmp_path / place.folder))
+    root = tmp_path / place.folder
+    shutil.copytree(example, root)
     place.prepare(root)
-    command = [sys.executable, "-W", "error", "-c", RELEASE, root, tmp_path / "deep" / "er" / "0.1.0"]
-    run(place, tmp_path, command)
-    assert digests(tmp_path / "deep" / "er" / "0.1.0") == digests(release)
+    target = tmp_path / "deep" / "er" / "0.1.0"
+    run(place, tmp_path, [sys.executable, "-W", "error", "-c", RELEASE, root, target])
+    assert digests(target) == digests(release)
