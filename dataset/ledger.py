@@ -243,6 +243,11 @@ class Ledger:
         self._collections: dict[str, Collection[Any]] = {}
 
     @property
+    def store(self) -> Store:
+        """Where the records and tables come from."""
+        return self._store
+
+    @property
     def version(self) -> str:
         """The release's version, or "unreleased" for records read from a checkout."""
         return self._store.version
@@ -417,7 +422,12 @@ def versions() -> tuple[str, ...]:
     """Return the versions of the releases in the package, oldest first."""
     folders = RELEASES.iterdir() if RELEASES.is_dir() else ()
     found = (path.name for path in folders if VERSION.fullmatch(path.name) and (path / "manifest.json").is_file())
-    return tuple(sorted(found, key=lambda version: tuple(int(part) for part in version.split("."))))
+    return tuple(sorted(found, key=numbers))
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """Return the numbers of a version, by which versions are ordered."""
+    return tuple(int(part) for part in version.split("."))
 
 
 def load(version: str | Path | None = None) -> Ledger:

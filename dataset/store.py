@@ -6,8 +6,9 @@ import hashlib
 import json
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from caucasus_ledger.dataset.manifest import MANIFEST, parse
 from caucasus_ledger.dataset.records import KINDS, Json, kind_of, read_records
 
 if TYPE_CHECKING:
@@ -39,18 +40,19 @@ class ReleaseStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         try:
-            self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
-            self.version = str(self.manifest["version"])
-            self.fingerprint = str(self.manifest["fingerprint"])
-            self.tables = tuple(map(str, self.manifest["tables"]))
-            self._digests = {path: str(file["sha256"]) for path, file in self.manifest["files"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            raise TamperedRelease(f"{folder / 'manifest.json'} is no manifest; install the package anew") from None
+            found = parse((folder / MANIFEST).read_bytes())
+        except (OSError, ValueError):
+            raise TamperedRelease(f"{folder / MANIFEST} is no manifest; install the package anew") from None
+        self.manifest = found.plain
+        self.version = found.version
+        self.fingerprint = found.fingerprint
+        self.tables = found.tables
+        self._digests = found.digests
 
     @cached_property
     def texts(self) -> Texts:
         """The records as JSON, one line each."""
-        lines = {kind: self._read(f"records/{kind}.jsonl").splitlines() for kind in (*KINDS, "tombstone")}
+        lines = {kind: self.read(f"records/{kind}.jsonl").splitlines() for kind in (*KINDS, "tombstone")}
         return {kind: {str(json.loads(line)["id"]): line for line in found} for kind, found in lines.items()}
 
     def table(self, name: str) -> pyarrow.Table:
@@ -58,7 +60,7 @@ class ReleaseStore:
         import pyarrow as pa
         from pyarrow import parquet
 
-        content = pa.BufferReader(self._read(f"{name}.parquet"))
+        content = pa.BufferReader(self.read(f"{name}.parquet"))
         return parquet.ParquetFile(content).read()  # read_table would import pandas wherever it is installed
 
     def citation(self) -> str:
@@ -69,7 +71,8 @@ class ReleaseStore:
         title = f"{self.manifest['title']} (Version {self.version}) [Data set]"
         return f"{self.manifest['authors']} ({year}). {title}. Fingerprint {short(self.fingerprint)}"
 
-    def _read(self, path: str) -> bytes:
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file of the release. Raises TamperedRelease if they are not what was released."""
         wanted = self._digests.get(path)
         try:
             content = (self.folder / path).read_bytes()
