@@ -42,7 +42,7 @@ def parse(content: bytes) -> Manifest:
         plain = json.loads(content)
         digests = {str(path): str(file["sha256"]) for path, file in plain["files"].items()}
         previous = Link(**plain["previous"]) if plain.get("previous") else None
-        tables = tuple(map(str, plain["tables"]))
+        tables = tuple(map(str, plain["tables"].keys()))
         return Manifest(str(plain["version"]), str(plain["fingerprint"]), tables, digests, previous, plain)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"it is no manifest of a release: {error}") from error
