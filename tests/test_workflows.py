@@ -6,17 +6,19 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 
 from caucasus_ledger import __version__, versions
 from caucasus_ledger.dataset.records import PACKAGE_ROOT
 from caucasus_ledger.face.cli import main
 from repositories import as_it_stands
-from steps import Job, StepFailed, Uses, load, python_for, run_steps
+from steps import Job, StepFailed, Uses, load, locked, python_for, run_steps, without_digest
 
 GITHUB = PACKAGE_ROOT / ".github"
 ACTION = PACKAGE_ROOT / "action.yml"
@@ -182,6 +184,15 @@ def test_what_is_pinned_is_kept_up_to_date() -> None:
     assert all(one["cooldown"]["default-days"] >= 7 for one in updates.values())
 
 
+def test_what_builds_a_release_is_locked_as_what_checks_a_contribution() -> None:
+    project: dict[str, Any] = tomllib.loads((PACKAGE_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lock = locked(GITHUB / "release.txt")
+    asked = [Requirement(line) for line in project["dependencies"] + project["optional-dependencies"]["release"]]
+    assert [str(one) for one in asked if not one.specifier.contains(lock.get(one.name, "0"))] == []
+    assert locked(GITHUB / "requirements.txt").items() <= lock.items()
+    assert without_digest(GITHUB / "release.txt") == []
+
+
 class Runner:
     """Runs the job that builds a release, on a clone of this checkout, and keeps what it hands over by artifact."""
 
@@ -219,7 +230,7 @@ def test_the_job_that_builds_a_release_hands_over_what_it_built(tmp_path: Path) 
     assert sorted(path.suffix for path in runner.kept["dist"]) == [".gz", ".whl"]
     names = [path.name for path in sorted(runner.kept["data"])]
     assert names == ["SHA256SUMS", f"caucasus-ledger-data-{versions()[-1]}.zip"]
-    assert "--require-hashes --requirement .github/requirements.txt" in (tmp_path / "pip").read_text(encoding="utf-8")
+    assert "--require-hashes --requirement .github/release.txt" in (tmp_path / "pip").read_text(encoding="utf-8")
 
 
 @needs_git
