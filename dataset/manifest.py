@@ -24,6 +24,8 @@ class Manifest:
     """What a manifest says: `digests` are the SHA-256 of the files that it names, by path; `plain` is the whole."""
 
     version: str
+    released: str
+    schema_version: str
     fingerprint: str
     tables: tuple[str, ...]
     digests: Mapping[str, str]
@@ -43,7 +45,8 @@ def parse(content: bytes) -> Manifest:
         digests = {str(path): str(file["sha256"]) for path, file in plain["files"].items()}
         previous = Link(**plain["previous"]) if plain.get("previous") else None
         tables = tuple(map(str, plain["tables"].keys()))
-        return Manifest(str(plain["version"]), str(plain["fingerprint"]), tables, digests, previous, plain)
+        names = (str(plain[key]) for key in ("version", "released", "schema_version", "fingerprint"))
+        return Manifest(*names, tables, digests, previous, plain)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"it is no manifest of a release: {error}") from error
 

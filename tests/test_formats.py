@@ -88,8 +88,10 @@ def test_a_stata_file_says_what_its_columns_are() -> None:
         b"PAR1",
         b'[{"record_id": 1}]',
         b"[1]\n",
-        (b'[{"record_id": "claim/a/001", "number": "1", "source_id": "source/a", "start": 0, "end": 9, "role": "whole",'
-        b'"digest": null}]'),
+        (
+            b'[{"record_id": "claim/a/001", "number": "1", "source_id": "source/a", "start": 0, "end": 9, '
+            b'"role": "whole", "digest": null}]'
+        ),
     ],
 )
 def test_bytes_that_are_no_such_file_are_refused(form: str, content: bytes) -> None:
