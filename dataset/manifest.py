@@ -45,8 +45,10 @@ def parse(content: bytes) -> Manifest:
         digests = {str(path): str(file["sha256"]) for path, file in plain["files"].items()}
         previous = Link(**plain["previous"]) if plain.get("previous") else None
         tables = tuple(map(str, plain["tables"].keys()))
-        names = (str(plain[key]) for key in ("version", "released", "schema_version", "fingerprint"))
-        return Manifest(*names, tables, digests, previous, plain)
+        version, released, schema, fingerprint = (
+            str(plain[key]) for key in ("version", "released", "schema_version", "fingerprint")
+        )
+        return Manifest(version, released, schema, fingerprint, tables, digests, previous, plain)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"it is no manifest of a release: {error}") from error
 
