@@ -107,7 +107,7 @@ def pandas_jsonl(told: Told) -> list[Json]:
 
 
 def pandas_stata(told: Told) -> list[Json]:
-    frame = pandas.read_stata(told.file("dta"))
+    frame: Any = pandas.read_stata(told.file("dta"))
     assert [name for name in told.of("date") if frame[name].dtype.kind != "M"] == []
     assert [name for name in told.of("int") + told.of("float") if frame[name].dtype.kind not in "if"] == []
     return [{name: None if value == "" else value for name, value in row.items()} for row in from_frame(frame)]

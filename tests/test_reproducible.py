@@ -198,7 +198,9 @@ def test_the_sdist_makes_the_wheel_of_the_repository(built: Path, tmp_path: Path
 
 
 @needs_checkout
-def test_what_is_not_in_the_repository_is_not_in_a_build(origin: Path, built: Path) -> None:
+def test_a_build_has_every_file_of_every_release_and_none_that_is_not_in_the_repository(
+    origin: Path, built: Path
+) -> None:
     tracked = git(origin, "ls-files", "-z").split("\0")
     (sdist,), (wheel,) = built.glob("*.tar.gz"), built.glob("*.whl")
     with tarfile.open(sdist) as archive:
@@ -207,6 +209,8 @@ def test_what_is_not_in_the_repository_is_not_in_a_build(origin: Path, built: Pa
     assert held - {*tracked} == {"PKG-INFO"}
     places = {path.removeprefix("src/caucasus_ledger/").removeprefix("caucasus_ledger/") for path in tracked}
     names = ZipFile(wheel).namelist()
+    released = {path for path in tracked if path.startswith("dataset/releases/")}
+    assert released - held == {path for path in released if f"caucasus_ledger/{path}" not in names} == set()
     info = f"{wheel.name.rpartition('-py3-')[0]}.dist-info"
     made = {f"{info}/{name}" for name in ("METADATA", "WHEEL", "RECORD", "entry_points.txt")}
     licences = {f"{info}/licenses/{name}" for name in ("LICENSE", "LICENSE-DATA")}
