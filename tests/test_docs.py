@@ -1,4 +1,4 @@
-"""Documentation: what it shows works, what it names is there."""
+"""Documentation: what it shows works, and what it names is there."""
 
 from __future__ import annotations
 
