@@ -19,7 +19,7 @@ import pytest
 
 import caucasus_ledger
 from caucasus_ledger.dataset.records import PACKAGE_ROOT
-from repositories import as_it_stands, git
+from repositories import as_it_stands, commit, git
 
 HATCHLING = ("-m", "hatchling", "build", "--directory")
 PIP = ("-m", "pip", "wheel", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", ".", "--wheel-dir")
@@ -30,6 +30,19 @@ from pathlib import Path
 from caucasus_ledger.dataset.release import build_release
 build_release(Path(sys.argv[1]), "0.1.0", date(2020, 8, 1), Path(sys.argv[2]))
 """
+HOOK = """
+import os
+from pathlib import Path
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class Hook(BuildHookInterface):
+    def initialize(self, version, data):
+        Path(self.root, "dataset", "where.py").write_text(os.environ["TZ"])
+"""
+"""What makes a build tell of the place where it was made."""
+
 PACKAGE = str(Path(caucasus_ledger.__file__).parents[1])
 OWN = ("PYTHON", "SOURCE_DATE_EPOCH", "TZ", "LC_", "LANG", "HOME", "GIT_", "COV_")
 """What a variable of this environment begins with that a build is not to get from it."""
@@ -215,6 +228,54 @@ def test_a_build_has_every_file_of_every_release_and_none_that_is_not_in_the_rep
     made = {f"{info}/{name}" for name in ("METADATA", "WHEEL", "RECORD", "entry_points.txt")}
     licences = {f"{info}/licenses/{name}" for name in ("LICENSE", "LICENSE-DATA")}
     assert {name.removeprefix("caucasus_ledger/") for name in names} - places == made | licences
+
+
+def build_for_release(root: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHON": sys.executable, "SOURCE_DATE_EPOCH": "1700000000"}
+    command = [root / ".ci" / "build", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+
+@needs_checkout
+def test_the_build_of_a_release_is_that_of_anybody_and_has_the_data_as_they_are(
+    origin: Path, built: Path, tmp_path: Path
+) -> None:
+    done = build_for_release(origin, tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert digests(tmp_path / "out" / "dist") == digests(built)
+    (archive,) = (tmp_path / "out" / "data").iterdir()
+    shutil.unpack_archive(archive, tmp_path / "data")
+    version = archive.stem.rpartition("-")[2]
+    assert digests(tmp_path / "data" / f"caucasus-ledger-{version}") == digests(origin / "dataset/releases" / version)
+    files = {path: digest for path, digest in digests(tmp_path / "out").items() if path != "SHA256SUMS"}
+    assert dict(line.split("  ")[::-1] for line in done.stdout.splitlines()) == files
+    assert (tmp_path / "out" / "SHA256SUMS").read_text(encoding="utf-8") == done.stdout
+
+
+@needs_checkout
+def test_a_release_that_is_another_elsewhere_is_not_built(origin: Path, tmp_path: Path) -> None:
+    root = tmp_path / "ledger"
+    git(tmp_path, "clone", "--quiet", str(origin), str(root))
+    (root / "hatch_build.py").write_text(HOOK, encoding="utf-8")
+    with (root / "pyproject.toml").open("a", encoding="utf-8") as stream:
+        stream.write("\n[tool.hatch.build.hooks.custom]\n")
+    commit(root)
+    done = build_for_release(root, tmp_path / "out")
+    assert done.returncode == 1
+    assert "the two builds differ" in done.stderr
+    assert not (tmp_path / "out").exists()
+    assert build_for_release(root, tmp_path / "out", "HEAD^").returncode == 0
+
+
+@needs_checkout
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [([], "which folder?"), (["."], "is there already"), (["out", "v9.9.9"], "no revision v9.9.9")],
+)
+def test_what_cannot_be_built_is_told(words: list[str], told: str, origin: Path) -> None:
+    done = build_for_release(origin, *words)
+    assert done.returncode != 0
+    assert told in done.stderr
 
 
 @pytest.mark.parametrize("name", PLACES)
