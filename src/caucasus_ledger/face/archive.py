@@ -54,5 +54,102 @@ def release(version: str, day: datetime | None, form: str, *, dry_run: bool) -> 
     show_as(form, lambda: releasing.as_json(made), lambda: releasing.as_text(made, dry_run=dry_run))
 
 
-COMMANDS: tuple[click.Command, ...] = (release,)
+@click.command()
+@click.argument("what", metavar="[VERSION|DIR|FILE|ID]", required=False)
+@click.option(
+    "--fingerprint", "cited", metavar="FINGERPRINT", help="Hold it against the one that a paper gives, long or short."
+)
+@click.option("--proof", "proving", is_flag=True, help="With an ID: write the proof of its record as JSON.")
+@click.option(
+    "--version",
+    "--data",
+    "version",
+    metavar="VERSION|PATH",
+    help="With an ID: the release to look in, by its version or its folder. Default: the newest in the package.",
+)
+@FORMAT
+def verify(what: str | None, cited: str | None, version: str | None, form: str, *, proving: bool) -> None:
+    """Prove that releases are what was released: compute every digest and fingerprint again, from every format.
+
+    Without an argument: each release of the package. A FILE is a proof of one record, or a query that was saved. An
+    ID is a record's: it is proven to be in the release, with as few hashes as somebody else needs to check it.
+
+    \b
+    caucasus verify                                         every release in the package
+    caucasus verify 1.0.0 --fingerprint ccd1:xxxx-xxxx-xxxx-xxxx
+    caucasus verify ID --proof > proof.json                 a proof to send to somebody
+    caucasus verify proof.json --fingerprint FINGERPRINT    which needs no release to be checked
+
+    \b
+    Exit code 0: all is proven. 1: something differs, and it says what. 2: it could not run.
+    """
+    from caucasus_ledger.face import verification
+
+    if proving:
+        if what is None:
+            raise click.UsageError("--proof writes the proof of one record; give its ID")
+        import json
+
+        proof = json.dumps(verification.proof_of(what, version), ensure_ascii=False, indent=1)
+        click.echo(proof.encode("utf-8", "replace"))
+        return
+    answer = verification.answer(what, cited, version)
+    show_as(form, lambda: answer.content, lambda: answer.lines)
+    raise SystemExit(0 if answer.proven else 1)
+
+
+@click.command()
+@click.argument("record", metavar="[ID|NAME]", nargs=-1)
+@click.option("--where", "words", metavar="FILTER", help="Cite the records that fit, such as 'claims kind=prediction'.")
+@click.option(
+    "--version",
+    "--data",
+    "version",
+    metavar="VERSION|PATH",
+    help="The release to cite, by its version or its folder. Default: the newest in the package.",
+)
+@click.option("--save", metavar="FILE", type=click.Path(dir_okay=False), help="With --where: keep the query, to prove.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "apa", "bibtex", "biblatex", "ris", "csl", "cff", "datacite"]),
+    default="text",
+    help="Citation format: csl is CSL-JSON for Zotero and Pandoc, cff a CITATION.cff, datacite JSON for a DOI.",
+)
+def cite(record: tuple[str, ...], words: str | None, version: str | None, save: str | None, form: str) -> None:
+    """Print the citation of a release, of one record in it, or of the records that fit a filter.
+
+    A filter names the kind of record, then conditions that all have to hold: a field, one of = != >= <= > <, and a
+    value, or several with commas, of which any will do. Dates are EDTF; a name stands for the actor that has it.
+
+    \b
+    caucasus cite                                        the newest release
+    caucasus cite claim/scotti-2025/017 --format bibtex  one record, with its source
+    caucasus cite --where 'claims kind=prediction,conditional about=armenia' --save predictions.json
+    caucasus cite --where 'events when>=2025-01 when<=2025-06 involving="European Union"'
+    """
+    if record and words is not None:
+        raise click.UsageError("give an identifier or --where, not both; a filter stands in quotation marks")
+    if len(record) > 1 and any("/" in word for word in record):
+        raise click.UsageError("one record is cited at a time; several are a subset, as in --where 'claims id=A,B'")
+    if save is not None and words is None:
+        raise click.UsageError("--save keeps the query of --where; give both")
+    from caucasus_ledger.face import citing
+
+    if words is None:
+        shown = citing.of_record(version, " ".join(record) if record else None, form)
+    else:
+        found = citing.selection(version, words)
+        shown = found.cite(form)
+        if save is not None:
+            citing.save(found, words, save)
+        click.echo(citing.told(found, save), err=True)
+    click.echo(shown if form in ("text", "apa") else shown.encode())  # what programs read is UTF-8 on every machine
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    release,
+    verify,
+    cite,
+)
 """The commands, in the order in which they stand here."""
