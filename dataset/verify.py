@@ -23,6 +23,7 @@ from caucasus_ledger.dataset.store import LedgerError
 
 _MOST = 1 << 28
 """Bytes of the largest file that is read."""
+_COMPILED = re.compile(r"__pycache__/[^/]+\.pyc")
 _NO_PATH = re.compile(r"(^|/)\.{0,2}(/|$)|[\\\x00]")
 _LONG, _SHORT = re.compile(r"[0-9a-f]{64}"), re.compile(r"ccd1:[0-9a-f]{4}(-[0-9a-f]{4}){3}")
 
@@ -200,12 +201,15 @@ def _file(folder: Path, path: str, present: set[str]) -> bytes:
 
 
 def _present(folder: Path) -> set[str]:
-    """Return the path below a folder of all that is in it and no folder; links are not followed."""
+    """Return the path below a folder of all that is in it and no folder; links are not followed.
+
+    What pip compiles of a release's script when it installs the package is not counted.
+    """
     found = set()
     for place, folders, files in os.walk(folder):
         linked = [name for name in folders if (Path(place) / name).is_symlink()]
         found |= {(Path(place) / name).relative_to(folder).as_posix() for name in (*files, *linked)}
-    return found
+    return {path for path in found if not _COMPILED.fullmatch(path)}
 
 
 def _chain(folder: Path, own: str, manifest: Manifest, archive: Path | None, log: Findings) -> None:

@@ -7,6 +7,9 @@ import json
 import os
 import random
 import shutil
+import subprocess
+import sys
+from compileall import compile_file
 from datetime import date
 from pathlib import Path
 
@@ -554,3 +557,13 @@ def test_verifying_changes_nothing(folder: Path) -> None:
     verify_release(folder)
     assert {path: (folder / path).stat().st_mtime_ns for path in files_of(folder)} == before
     assert load(folder).fingerprint == manifest(folder)["fingerprint"]
+
+
+def test_what_pip_compiles_where_it_installs_the_package_is_no_difference(releases: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(releases, tmp_path / "releases")) / "1.0.0"
+    assert compile_file(copy / "verify.py", quiet=2)
+    assert [path.suffix for path in (copy / "__pycache__").iterdir()] == [".pyc"]
+    assert verify_release(copy).proven
+    assert subprocess.run([sys.executable, copy / "verify.py"], capture_output=True, check=False).returncode == 0
+    (copy / "__pycache__" / "a.csv").write_text("a", encoding="utf-8")
+    assert not verify_release(copy).proven

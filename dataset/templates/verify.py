@@ -129,6 +129,7 @@ def read_lists(folder: Path) -> tuple[dict[str, str], dict[str, Any]]:
 def check_files(folder: Path, listed: dict[str, str]) -> set[str]:
     """Hold every file against its digest and return those that are sound; the others are not read any further."""
     present = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
+    present = {path: file for path, file in present.items() if not re.fullmatch(r"__pycache__/[^/]+\.pyc", path)}
     for path in sorted({*present} - {*listed, SUMS}):
         say(False, f"{path} is no file of this release")
     for path in sorted({*listed} - {*present}):
