@@ -27,3 +27,11 @@ def release_iri(version: str) -> str:
 def vocabulary() -> str:
     """Return what the IRI of every term of the dataset's own vocabulary begins with."""
     return f"{base()}terms/"
+
+
+def address(url: str) -> str:
+    """Return a web address as an IRI: the characters that RFC 3987 has no place for are percent-encoded."""
+    return url.translate(_ENCODED)
+
+
+_ENCODED = str.maketrans({character: f"%{ord(character):02X}" for character in ' "<>\\^`{|}'})
