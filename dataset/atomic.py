@@ -133,14 +133,20 @@ def _stage(staged: Path, path: Path, content: bytes) -> None:
 
 
 def _sync(folders: set[Path]) -> None:
-    """Have the names of the files on the disk too, where the system lets a folder be opened."""
-    for folder in sorted(folders) if hasattr(os, "O_DIRECTORY") else ():
-        with suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+    for folder in sorted(folders):
+        sync(folder)
+
+
+def sync(folder: Path) -> None:
+    """Have the names in a folder on the disk too, where the system lets a folder be opened."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _clear(root: Path) -> None:

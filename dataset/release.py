@@ -1,118 +1,158 @@
-"""Release: freeze the records of a checkout as tables and nested records, with a manifest of what they are.
+"""Release: freeze the records of a checkout as tables, nested records and metadata, with a manifest of what they are.
 
-The same records give the same bytes, whatever the
-machine's time, zone, locale or file order; with another pyarrow the Parquet bytes may differ, the fingerprint not.
+The same records give the same bytes, whatever the machine's time, zone, locale or file order; with another pyarrow or
+pandas the Parquet or Stata bytes may differ, the fingerprint not.
 """
 
 from __future__ import annotations
 
-import hashlib
+import importlib.metadata
 import json
+import os
 import shutil
 import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
-from caucasus_ledger.dataset.fingerprint import fingerprint
-from caucasus_ledger.dataset.ledger import VERSION
-from caucasus_ledger.dataset.records import KINDS, Json, kind_of, read_records
+from caucasus_ledger.dataset import metadata
+from caucasus_ledger.dataset.atomic import sync
+from caucasus_ledger.dataset.description import Description, describe, files
+from caucasus_ledger.dataset.formats import encode
+from caucasus_ledger.dataset.identity import AUTHORS, LICENCE, TITLE
+from caucasus_ledger.dataset.ledger import VERSION, numbers
+from caucasus_ledger.dataset.manifest import MANIFEST, SUMS, Link, sums
+from caucasus_ledger.dataset.records import KINDS, RELEASES, Json, kind_of, read_records
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.dataset.tables import BY_NAME, TABLES, rows
 from caucasus_ledger.schema import SCHEMA_VERSION, plover
 
-TITLE = "Caucasus Ledger"
-AUTHORS = "Caucasus Ledger contributors"
-LICENCE = "CC-BY-4.0"
+STAGING = ".release-"
+"""How the name of a folder begins in which a release is made, beside `dataset/`; what is left of one is no release."""
 
 
-def build_release(root: Path, version: str, released: date, target: Path) -> Path:
+def build_release(
+    root: Path, version: str, released: date, target: Path, *, documents: Mapping[str, bytes] | None = None
+) -> Path:
     """Write the release of a root's records into the folder `target`, which must not exist yet; all or nothing.
 
-    Returns the folder. Raises LedgerError if the version is not three numbers or the folder is there, ValueError if a
-    record is not valid. It does not apply the rules that join records: the check does, and comes first.
+    `documents` are further files of it, by path, such as the changelog of the data. Returns the folder. Raises
+    LedgerError if the version is not three numbers or the folder is there, ValueError if a record is not valid. It does
+    not apply the rules that join records: the check does, and comes first.
     """
     if not VERSION.fullmatch(version):
         raise LedgerError(f"'{version}' is no version; three numbers with dots are, as in 0.1.0")
     if target.exists():
         raise LedgerError(f"{target} is there already, and a release is never changed")
+    contents = release_files(root, version, released, documents or {})
     target.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{version}-", dir=target.parent))
+    place = root if target.resolve().is_relative_to(root.resolve()) else target.parent
+    staging = Path(tempfile.mkdtemp(prefix=f"{STAGING}{version}-", dir=place))
     try:
-        _write(staging, read_records(root), version, released)
-        staging.chmod(0o755)
+        _write(staging, contents)
         staging.rename(target)
+        sync(target.parent)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return target
 
 
-def _write(folder: Path, records: list[Json], version: str, released: date) -> None:
+def clear(root: Path) -> None:
+    """Remove what releases that were cut off while they were made have left in a checkout."""
+    for path in root.glob(f"{STAGING}*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def release_files(root: Path, version: str, released: date, documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return every file of the release of a root's records, by its path in the folder."""
+    records = read_records(root)
     tables = {table.name: [row.values for row in rows(table, records)] for table in TABLES}
-    contents = _nested(records) | _flat(tables)
-    for path, content in contents.items():
-        (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_bytes(content)
-    manifest = _manifest(tables, records, version, released, contents)
-    (folder / "manifest.json").write_text(_pretty(manifest), encoding="utf-8", newline="\n")
-
-
-def _nested(records: list[Json]) -> dict[str, bytes]:
-    by_kind: dict[str, list[Json]] = {kind: [] for kind in (*KINDS, "tombstone")}
-    for record in records:
-        by_kind[kind_of(record)].append(record)
-    return {f"records/{kind}.jsonl": "".join(map(_line, found)).encode() for kind, found in by_kind.items()}
-
-
-def _flat(tables: dict[str, list[Json]]) -> dict[str, bytes]:
-    contents: dict[str, bytes] = {}
-    for name, found in tables.items():
-        contents[f"{name}.json"] = ("[\n" + ",\n".join(_line(row).rstrip() for row in found) + "\n]\n").encode()
-        contents[f"{name}.parquet"] = _parquet(name, found)
+    data = _nested(records) | _flat(tables)
+    previous = previous_release(root, version)
+    description = describe(
+        records, tables, data, version=version, released=released, schema_version=SCHEMA_VERSION,
+        plover_version=plover.VERSION, previous=previous.version if previous else None,
+    )  # fmt: skip
+    contents = data | dict(documents) | metadata.files(description)
+    contents[MANIFEST] = pretty(_manifest(description, previous, contents))
+    contents[SUMS] = sums({path: sha256(content).hexdigest() for path, content in contents.items()})
     return contents
 
 
-def _parquet(name: str, found: list[Json]) -> bytes:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    from caucasus_ledger.dataset.arrow import arrow_table
-
-    sink = pa.BufferOutputStream()
-    parquet.write_table(
-        arrow_table(BY_NAME[name], found), sink, compression="zstd", compression_level=9, version="2.6",
-        row_group_size=1 << 20, store_schema=False,
-    )  # fmt: skip
-    return bytes(sink.getvalue())
+def previous_release(root: Path, version: str) -> Link | None:
+    """Return the newest release of a checkout that is older than a version."""
+    found = [
+        path.parent.name for path in (root / RELEASES).glob(f"*/{MANIFEST}") if VERSION.fullmatch(path.parent.name)
+    ]
+    older = [one for one in found if numbers(one) < numbers(version)]
+    if not older:
+        return None
+    newest = max(older, key=numbers)
+    return Link(newest, sha256((root / RELEASES / newest / MANIFEST).read_bytes()).hexdigest())
 
 
-def _manifest(
-    tables: dict[str, list[Json]], records: list[Json], version: str, released: date, contents: dict[str, bytes]
-) -> Json:
-    import pyarrow as pa
+def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
+    for path, content in contents.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        with (folder / path).open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    for place in (folder, *folder.rglob("*")):
+        place.chmod(0o755 if place.is_dir() else 0o644)
+        if place.is_dir():
+            sync(place)
 
-    digest, roots = fingerprint(tables)
+
+def _nested(records: Iterable[Json]) -> dict[str, bytes]:
+    by_kind: dict[str, list[Json]] = {kind: [] for kind in (*KINDS, "tombstone")}
+    for record in records:
+        by_kind[kind_of(record)].append(record)
+    lines = {f"records/{kind}.jsonl": "".join(map(_line, found)).encode() for kind, found in by_kind.items()}
+    return lines | {"dataset.json": pretty({f"{kind}s": found for kind, found in by_kind.items()})}
+
+
+def _flat(tables: Mapping[str, list[Json]]) -> dict[str, bytes]:
+    return {
+        f"{name}.{form}": content
+        for name, found in tables.items()
+        for form, content in encode(BY_NAME[name], found).items()
+    }
+
+
+def _manifest(description: Description, previous: Link | None, contents: Mapping[str, bytes]) -> Json:
     return {
         "title": TITLE,
-        "version": version,
-        "released": released.isoformat(),
+        "version": description.version,
+        "released": description.released.isoformat(),
         "authors": AUTHORS,
         "licence": LICENCE,
-        "schema_version": SCHEMA_VERSION,
-        "plover_version": plover.VERSION,
-        "fingerprint": digest,
-        "records": len(records),
-        "tables": {name: {"rows": len(found), "root": roots[name]} for name, found in tables.items()},
-        "writer": f"pyarrow {pa.__version__}",
-        "files": {
-            path: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-            for path, content in sorted(contents.items())
+        "schema_version": description.schema_version,
+        "plover_version": description.plover_version,
+        "fingerprint": description.fingerprint,
+        "swhid": description.swhid,
+        "previous": asdict(previous) if previous else None,
+        "records": sum(description.records.values()),
+        "tables": {
+            name: {
+                "rows": table.rows,
+                "root": table.root,
+                "unf": table.unf,
+                "columns": [[variable.name, variable.type] for variable in table.variables],
+            }
+            for name, table in description.tables.items()
         },
+        "writers": {name: importlib.metadata.version(name) for name in ("pyarrow", "pandas")},
+        "files": {file.path: {"bytes": file.bytes, "sha256": file.sha256} for file in files(contents)},
     }
 
 
 def _line(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str) + "\n"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _pretty(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+def pretty(value: Json) -> bytes:
+    """Return a JSON value as people read it: two spaces, letters as they are, one final LF; in UTF-8."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

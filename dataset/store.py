@@ -6,9 +6,11 @@ import hashlib
 import json
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from caucasus_ledger.dataset.records import KINDS, Json, kind_of, read_records
+from caucasus_ledger.dataset.manifest import MANIFEST, parse
+from caucasus_ledger.dataset.migrate import UnknownSchema, migrate_text, steps_from
+from caucasus_ledger.dataset.records import KINDS, RELEASES, Json, kind_of, read_records
 
 if TYPE_CHECKING:
     import pyarrow
@@ -33,32 +35,56 @@ class ReleaseStore:
     """A release: every file is held against the manifest's digest when it is read.
 
     That guards against damage; against somebody who changes file and manifest alike, only a fingerprint that was
-    written down elsewhere does.
+    written down elsewhere does. Texts and tables are given as they were frozen; `current` brings a record that an older
+    schema wrote to today's.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         try:
-            self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
-            self.version = str(self.manifest["version"])
-            self.fingerprint = str(self.manifest["fingerprint"])
-            self.tables = tuple(map(str, self.manifest["tables"]))
-            self._digests = {path: str(file["sha256"]) for path, file in self.manifest["files"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            raise TamperedRelease(f"{folder / 'manifest.json'} is no manifest; install the package anew") from None
+            found = parse((folder / MANIFEST).read_bytes())
+        except (OSError, ValueError):
+            raise TamperedRelease(f"{folder / MANIFEST} is no manifest; install the package anew") from None
+        self.manifest = found.plain
+        self.version = found.version
+        self.schema_version = found.schema_version
+        self.fingerprint = found.fingerprint
+        self.tables = found.tables
+        self._digests = found.digests
+        try:
+            steps_from(self.schema_version)
+        except UnknownSchema as error:
+            raise LedgerError(f"release {self.version} cannot be read: {error}") from None
+
+    @property
+    def releases(self) -> Path:
+        """The folder in which it stands beside other releases."""
+        return self.folder.absolute().parent
 
     @cached_property
     def texts(self) -> Texts:
-        """The records as JSON, one line each."""
-        lines = {kind: self._read(f"records/{kind}.jsonl").splitlines() for kind in (*KINDS, "tombstone")}
-        return {kind: {str(json.loads(line)["id"]): line for line in found} for kind, found in lines.items()}
+        """The records as JSON, one line each, as they were frozen."""
+        return {kind: self._lines(f"records/{kind}.jsonl") for kind in (*KINDS, "tombstone")}
+
+    def _lines(self, path: str) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for number, line in enumerate(self.read(path).splitlines(), start=1):
+            try:
+                found[str(json.loads(line)["id"])] = line
+            except (ValueError, KeyError, TypeError, RecursionError):
+                raise LedgerError(f"line {number} of {path} in release {self.version} holds no record") from None
+        return found
+
+    def current(self, text: bytes) -> bytes:
+        """Return the text of one of its records under today's schema. Raises ValueError if it is not JSON."""
+        return migrate_text(text, self.schema_version)
 
     def table(self, name: str) -> pyarrow.Table:
         """Return a table from its Parquet file."""
         import pyarrow as pa
         from pyarrow import parquet
 
-        content = pa.BufferReader(self._read(f"{name}.parquet"))
+        content = pa.BufferReader(self.read(f"{name}.parquet"))
         return parquet.ParquetFile(content).read()  # read_table would import pandas wherever it is installed
 
     def citation(self) -> str:
@@ -69,7 +95,8 @@ class ReleaseStore:
         title = f"{self.manifest['title']} (Version {self.version}) [Data set]"
         return f"{self.manifest['authors']} ({year}). {title}. Fingerprint {short(self.fingerprint)}"
 
-    def _read(self, path: str) -> bytes:
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file of the release. Raises TamperedRelease if they are not what was released."""
         wanted = self._digests.get(path)
         try:
             content = (self.folder / path).read_bytes()
@@ -93,6 +120,11 @@ class CheckoutStore:
         self.root = root
 
     @property
+    def releases(self) -> Path:
+        """The folder of the checkout's releases."""
+        return self.root / RELEASES
+
+    @property
     def tables(self) -> tuple[str, ...]:
         """Names of the tables."""
         from caucasus_ledger.dataset.tables import TABLES
@@ -106,6 +138,10 @@ class CheckoutStore:
         for record in self._records:
             found[kind_of(record)][record["id"]] = json.dumps(record, ensure_ascii=False).encode()
         return found
+
+    def current(self, text: bytes) -> bytes:
+        """Return the text: what people edit is under today's schema."""
+        return text
 
     @cached_property
     def _records(self) -> list[Json]:

@@ -6,7 +6,8 @@ import pytest
 
 from caucasus_ledger import schema
 from caucasus_ledger.dataset.tables import TABLES, Table
-from caucasus_ledger.face.codebook import codebook, describe, rules_page
+from caucasus_ledger.dataset.variables import meaning
+from caucasus_ledger.face.codebook import codebook, rules_page
 from caucasus_ledger.schema.json_schema import KINDS
 from caucasus_ledger.schema.plover import TYPES
 from caucasus_ledger.validators.rule import FAMILIES
@@ -47,8 +48,7 @@ def test_every_code_is_there_with_its_definition(code_list: type[schema.Code]) -
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_column_is_there_with_its_meaning(table: Table) -> None:
     for column in table.columns:
-        meaning = describe(table, column)
-        assert meaning.endswith("."), f"{table.name}.{column.name}"
+        assert meaning(table, column).description.endswith("."), f"{table.name}.{column.name}"
         assert f"| `{column.name}` |" in section(f"Table `{table.name}`")
 
 

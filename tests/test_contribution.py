@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -264,9 +265,9 @@ def test_a_file_of_a_release_that_is_added_changed_or_removed_is_told_once(root:
     build_release(root, "0.1.0", date(2020, 8, 1), folder)
     commit(root)
     (folder / "more.txt").touch()
-    (folder / "actors.json").write_bytes(b"[]")
+    (folder / "actors.csv").write_bytes(b"[]")
     found = [(p.code, p.file.rpartition("/")[2]) for p in check(root, against="HEAD").problems]
-    assert found == [("P001", "actors.json"), ("P008", "more.txt")]
+    assert found == [("P001", "actors.csv"), ("P008", "more.txt")]
 
 
 def test_a_release_rewritten_with_its_manifest_is_told(root: Path) -> None:
@@ -275,7 +276,14 @@ def test_a_release_rewritten_with_its_manifest_is_told(root: Path) -> None:
     commit(root)
     manifest = folder / "manifest.json"
     manifest.write_text(manifest.read_text(encoding="utf-8").replace("2020-08-01", "2020-08-02"), encoding="utf-8")
-    assert codes(root, against="HEAD") == ["P008"]
+    assert codes(root, against="HEAD") == ["P001"]
+    old = manifest.read_bytes()
+    manifest.write_bytes(old.replace(b"contributors", b"contributers"))
+    sums = folder / "SHA256SUMS"
+    lines = [line for line in sums.read_text(encoding="utf-8").splitlines() if not line.endswith("manifest.json")]
+    lines.append(f"{hashlib.sha256(manifest.read_bytes()).hexdigest()}  manifest.json")
+    sums.write_text("".join(f"{line}\n" for line in sorted(lines, key=lambda line: line[66:])), encoding="utf-8")
+    assert codes(root, against="HEAD") == ["P008", "P008"]
 
 
 def test_a_new_release_of_the_records_as_they_are_is_welcome(root: Path) -> None:

@@ -40,21 +40,21 @@ def test_a_release_as_it_was_made_is_in_order(root: Path) -> None:
 MANIFEST = "dataset/releases/0.1.0/manifest.json"
 
 
-@pytest.mark.parametrize("name", ["actors.json", "events.parquet", "records/event.jsonl"])
+@pytest.mark.parametrize("name", ["actors.csv", "events.parquet", "records/event.jsonl"])
 def test_a_changed_file_is_told(root: Path, folder: Path, name: str) -> None:
     with (folder / name).open("ab") as stream:
         stream.write(b"{")
     assert found(root) == [("P001", f"dataset/releases/0.1.0/{name}")]
 
 
-@pytest.mark.parametrize("name", ["actors.json", "records/claim.jsonl"])
+@pytest.mark.parametrize("name", ["actors.csv", "records/claim.jsonl"])
 def test_a_file_that_is_gone_is_told(root: Path, folder: Path, name: str) -> None:
     (folder / name).unlink()
     assert found(root) == [("P001", f"dataset/releases/0.1.0/{name}")]
 
 
 def _without_digest(manifest: dict[str, Any]) -> None:
-    manifest["files"]["actors.json"] = {}
+    manifest["files"]["actors.csv"] = {}
 
 
 def _without_records(manifest: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ import caucasus_ledger
 from caucasus_ledger.dataset import release as module
 from caucasus_ledger.dataset.arrow import arrow_schema
 from caucasus_ledger.dataset.fingerprint import fingerprint
+from caucasus_ledger.dataset.formats import FORMATS, decode
 from caucasus_ledger.dataset.ledger import LedgerError
 from caucasus_ledger.dataset.records import Json, id_of, read_records, record_files
 from caucasus_ledger.dataset.release import build_release
@@ -78,7 +79,7 @@ def test_the_manifest_holds_every_other_file_with_its_digest(release: Path) -> N
     found = {
         path: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         for path, content in contents(release).items()
-        if path != "manifest.json"
+        if path not in ("manifest.json", "SHA256SUMS")
     }
     assert manifest(release)["files"] == found
     assert list(manifest(release)["files"]) == sorted(found)
@@ -96,12 +97,23 @@ def test_the_manifest_has_the_fingerprint_of_its_tables(release: Path) -> None:
     digest, roots = fingerprint(tables)
     found = manifest(release)
     assert found["fingerprint"] == digest
-    assert found["tables"] == {name: {"rows": len(tables[name]), "root": roots[name]} for name in tables}
+    assert {name: (facts["rows"], facts["root"]) for name, facts in found["tables"].items()} == {
+        name: (len(tables[name]), roots[name]) for name in tables
+    }
 
 
-def test_the_json_of_a_table_has_its_fingerprint_too(release: Path) -> None:
-    tables = {table.name: json.loads((release / f"{table.name}.json").read_bytes()) for table in TABLES}
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_of_the_tables_has_the_fingerprint(release: Path, form: str) -> None:
+    files = {table.name: (release / f"{table.name}.{form}").read_bytes() for table in TABLES}
+    tables = {table.name: decode(form, table, files[table.name]) for table in TABLES}
     assert fingerprint(tables)[0] == manifest(release)["fingerprint"]
+
+
+def test_the_sums_are_those_of_every_other_file(release: Path) -> None:
+    lines = [line.split("  ") for line in (release / "SHA256SUMS").read_text(encoding="utf-8").splitlines()]
+    assert {path: digest for digest, path in lines} == {
+        path: hashlib.sha256(content).hexdigest() for path, content in contents(release).items() if path != "SHA256SUMS"
+    }
 
 
 @pytest.mark.parametrize("name", BY_NAME)
@@ -140,11 +152,11 @@ def test_a_version_is_three_numbers(version: str, example: Path, tmp_path: Path)
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("writer", ["_parquet", "_manifest", "_pretty", "fingerprint"])
+@pytest.mark.parametrize("writer", ["encode", "_manifest", "pretty", "describe", "_write"])
 def test_a_failure_in_the_middle_leaves_nothing_behind(
     writer: str, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OSError("no space left")
 
     monkeypatch.setattr(module, writer, fail)

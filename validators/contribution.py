@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
+from caucasus_ledger.dataset.changelog import CHANGELOG, data_parts, sections, versions_of
 from caucasus_ledger.dataset.diff import Change, diff
 from caucasus_ledger.dataset.ledger import VERSION
 from caucasus_ledger.dataset.records import RECORDS, RELEASES, SOURCES, Json, id_of, parse, path_of, record_files
@@ -17,14 +18,10 @@ from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.dataset.tree import Changed, Entry, Tree, read
 from caucasus_ledger.validators import reader
 
-CHANGELOG = "CHANGELOG.md"
 DATA = (f"{RECORDS}/", f"{SOURCES}/")
 """Where a contribution of data has its files."""
 
-_DATA_PART = re.compile(r"^### Data[ \t]*\n(.*?)(?=^#{1,3} |\Z)", re.MULTILINE | re.DOTALL)
 _SAYS = re.compile(r"[^\W\d_]{3}")
-_SECTION = re.compile(r"^## ", re.MULTILINE)
-_VERSION = re.compile(r"Data ([0-9]+\.[0-9]+\.[0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -74,21 +71,17 @@ class Contribution:
     @cached_property
     def rewritten(self) -> list[str]:
         """The versions whose section of the changelog is not as it was."""
-        after = {section.strip() for section in _SECTION.split(self.changelog)}
-        before = (section.strip() for section in _SECTION.split(self.base.changelog))
+        after = {section.strip() for section in sections(self.changelog)}
+        before = (section.strip() for section in sections(self.base.changelog))
         lost = (section for section in before if section not in after)
-        return sorted(v for section in lost for v in _VERSION.findall(_heading(section)) if v in self.base.releases)
+        return sorted(v for section in lost for v in versions_of(section) if v in self.base.releases)
 
 
 def _entries(changelog: str, released: frozenset[str]) -> list[str]:
     """Return the lines that the Data parts of a changelog hold, but for those of releases that there are already."""
-    open_ = (section for section in _SECTION.split(changelog) if not released & {*_VERSION.findall(_heading(section))})
-    lines = (line.strip() for section in open_ for part in _DATA_PART.findall(section) for line in part.splitlines())
+    open_ = (section for section in sections(changelog) if not released & {*versions_of(section)})
+    lines = (line.strip() for section in open_ for part in data_parts(section) for line in part.splitlines())
     return [line for line in lines if not line.startswith("#") and _SAYS.search(line)]
-
-
-def _heading(section: str) -> str:
-    return section.partition("\n")[0]
 
 
 def contribution_of(tree: Tree, records: Mapping[str, Json | None], against: str) -> Contribution:
@@ -128,9 +121,9 @@ def _release(tree: Tree, version: str) -> Base:
 
 def _since(changelog: str, version: str) -> str:
     """Return the sections of a changelog from that of a version's data on, which is the last one before it."""
-    sections = _SECTION.split(changelog)
-    found = next((n for n, text in enumerate(sections) if f"Data {version}" in _heading(text)), len(sections))
-    return "## ".join(["", *sections[found:]])
+    parts = sections(changelog)
+    found = next((n for n, text in enumerate(parts) if version in versions_of(text)), len(parts))
+    return "## ".join(["", *parts[found:]])
 
 
 def _revision(tree: Tree, against: str) -> Base:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from caucasus_ledger.dataset.ledger import VERSION
+from caucasus_ledger.dataset.manifest import MANIFEST, SUMS, Manifest, stated, sums
+from caucasus_ledger.dataset.manifest import parse as parse_manifest
 from caucasus_ledger.dataset.records import RECORDS as RECORD_FOLDER
 from caucasus_ledger.dataset.records import RELEASES, SOURCES, canonical_json, id_of, kind_of, path_of, record_files
 from caucasus_ledger.dataset.tables import TABLES, Column, Row, Table, pointer, rows
@@ -162,9 +164,7 @@ class Intake:
         """Files that no manifest of a release names; of releases that the base has, the rules on contributions tell."""
         told = {release.version for release in self.releases if release.wanted is None}
         told |= self.contribution.base.releases if self.contribution else frozenset()
-        named = {
-            f"{RELEASES}/{r.version}/{name}" for r in self.releases for name in ("manifest.json", *(r.wanted or {}))
-        }
+        named = {f"{RELEASES}/{r.version}/{name}" for r in self.releases for name in (MANIFEST, *(r.wanted or {}))}
         below = (entry for entry in self.tree.entries(RELEASES) if entry.path.startswith(f"{RELEASES}/"))
         for entry in below:  # where a link stands for the folder, the link is told
             version = entry.path.split("/")[2]
@@ -174,7 +174,7 @@ class Intake:
     @cached_property
     def releases(self) -> list[Released]:
         """The releases in the tree, each file of them hashed once."""
-        return list(_releases(self.tree))
+        return _releases(self.tree)
 
     def targets(self) -> list[tuple[str, str]]:
         """Return (where the reference stands as `record#pointer`, the identifier it holds) for every reference."""
@@ -203,26 +203,38 @@ def texts_in(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
             yield from texts_in(item, f"{pointer}/{index}")
 
 
-def _releases(tree: Tree) -> Iterator[Released]:
+def _releases(tree: Tree) -> list[Released]:
     below: dict[str, list[str]] = {}
     for entry in tree.entries(RELEASES):
         version, _, name = entry.path.removeprefix(f"{RELEASES}/").partition("/")
         if entry.kind == "plain" and name:
             below.setdefault(version, []).append(name)
-    for version, names in sorted(below.items()):
-        if VERSION.fullmatch(version):
-            yield _released(tree, version, names)
+    versions = [(version, names) for version, names in sorted(below.items()) if VERSION.fullmatch(version)]
+    manifests = {version: _manifest(tree, version) for version, _ in versions}
+    links = [known.previous for known in manifests.values() if known and known.previous]
+    vouched = {link.version: link.manifest_sha256 for link in links}
+    return [_released(tree, version, names, manifests[version], vouched.get(version)) for version, names in versions]
 
 
-def _released(tree: Tree, version: str, names: list[str]) -> Released:
-    folder = f"{RELEASES}/{version}"
+def _manifest(tree: Tree, version: str) -> Manifest | None:
     try:
-        manifest = json.loads(read(tree, f"{folder}/manifest.json") or b"")
-        wanted = {name: str(file["sha256"]) for name, file in manifest["files"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return Released(version, None, {}, frozenset())
-    if "records/event.jsonl" not in wanted:
-        return Released(version, None, {}, frozenset())
+        return parse_manifest(read(tree, f"{RELEASES}/{version}/{MANIFEST}") or b"")
+    except ValueError:
+        return None
+
+
+def _released(tree: Tree, version: str, names: list[str], manifest: Manifest | None, vouched: str | None) -> Released:
+    """Return what a release holds; `vouched` is the digest of its manifest by that of the release after it."""
+    unreadable = Released(version, None, {}, frozenset())
+    if manifest is None or "records/event.jsonl" not in manifest.digests:
+        return unreadable
+    folder = f"{RELEASES}/{version}"
+    wanted = dict(manifest.digests)
+    if manifest.has_sums:
+        vouched = vouched or stated(read(tree, f"{folder}/{SUMS}") or b"").get(MANIFEST, "")
+        wanted[SUMS] = hashlib.sha256(sums({**wanted, MANIFEST: vouched})).hexdigest()
+    if vouched is not None:
+        wanted[MANIFEST] = vouched
     found: dict[str, str | None] = dict.fromkeys(wanted)
     ids: set[str] = set()
     for path, content in tree.contents(f"{folder}/{name}" for name in names if name in wanted):
@@ -232,7 +244,7 @@ def _released(tree: Tree, version: str, names: list[str]) -> Released:
             try:
                 ids |= {str(json.loads(line)["id"]) for line in content.splitlines()}
             except (ValueError, KeyError, TypeError, RecursionError):
-                return Released(version, None, {}, frozenset())
+                return unreadable
     return Released(version, wanted, found, frozenset(ids))
 
 

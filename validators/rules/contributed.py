@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
+from caucasus_ledger.dataset.changelog import CHANGELOG
 from caucasus_ledger.dataset.diff import Change
 from caucasus_ledger.dataset.records import CALLED, RELEASES, Json, kind_of
 from caucasus_ledger.schema import Claim, Event
 from caucasus_ledger.schema.span import DIGEST_WORDS
 from caucasus_ledger.seeds.text import span_digest, words
-from caucasus_ledger.validators.contribution import CHANGELOG, DATA, Contribution
+from caucasus_ledger.validators.contribution import DATA, Contribution
 from caucasus_ledger.validators.intake import Intake
 from caucasus_ledger.validators.rule import LEDGER, Example, Finding, Rule
 

@@ -41,7 +41,7 @@ def _lost_ids(intake: Intake) -> Iterator[Finding]:
 RULES = (
     Rule("P001", "release-changed", "A file of a release is not the one that was released.",
          "Restore it from version control; a correction goes into a new release.",
-         Example("0.1.0", path="dataset/releases/0.1.0/actors.json", raw=b"[]\n", released=True, at=""), search=_changed_files),
+         Example("0.1.0", path="dataset/releases/0.1.0/actors.csv", raw=b"actor_id\n", released=True, at=""), search=_changed_files),
     Rule("P002", "identifier-lost", "A record that was released is gone without a tombstone.",
          "Put a tombstone in its place: id and retracted with reason, retracted_on and replaced_by.",
          Example("assessment/example-2020/ferry-deaths", raw=b"", path="-dataset/records/assessment/example-2020/ferry-deaths.json",

@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import Any
 
 from caucasus_ledger import schema
-from caucasus_ledger.dataset.tables import TABLES, Column, Table
+from caucasus_ledger.dataset.tables import TABLES, Table
+from caucasus_ledger.dataset.variables import meaning
 from caucasus_ledger.face import rulebook
 from caucasus_ledger.schema import Code
 from caucasus_ledger.schema.json_schema import KINDS, json_schema
@@ -29,16 +30,6 @@ check fail, a warning does not. The examples are made in a small invented ledger
 every one of them."""
 _TYPE_WORDS = {"string": "text", "integer": "whole number", "number": "number", "boolean": "yes or no"}
 _PATH_WORDS = {"int": "whole number", "string": "text", "float": "number", "date": "date"}
-_DERIVED = {
-    "cameo_root": "CAMEO root that type and mode map to; derived.",
-    "claimant_id": "Innermost actor of the chain of attribution; derived.",
-    "level": "Level of the chain, the source's author at 0.",
-    "number": "Position in the record's list, from 1.",
-    "subject_id": "Record that the link starts from.",
-    "predicate": "How the two are linked: about, conditions, supports, contradicts, qualifies, or as asserted.",
-    "object_id": "Record that the link leads to.",
-    "claim_id": "Claim on which an asserted link stands; empty for a claim's own links.",
-}
 
 
 def codebook() -> str:
@@ -129,37 +120,8 @@ def _table(table: Table) -> Iterator[str]:
     for column in table.columns:
         refers = ", ".join(f"`{name}`" for name in column.refers)
         kind = _PATH_WORDS[column.type] + (", joined by `;`" if column.joined else "")
-        yield f"| `{column.name}` | {kind} | {refers} | {cell(describe(table, column))} |"
+        yield f"| `{column.name}` | {kind} | {refers} | {cell(meaning(table, column).description)} |"
     yield ""
-
-
-def describe(table: Table, column: Column) -> str:
-    """Return what a column holds: the description of the field behind it."""
-    if column.path == "id":
-        return "Identifier of the record."
-    if not column.path:
-        return _DERIVED.get(column.name) or _derived_day(column.name)
-    definition = json_schema(table.kinds[0])
-    spec: dict[str, Any] = definition
-    for step in (*([table.list_path] if table.list_path else []), *column.path.split(".")):
-        spec = _resolve(spec, definition)["properties"][step]
-    return str(spec.get("description", ""))
-
-
-def _derived_day(name: str) -> str:
-    end = "First" if name.endswith("earliest") else "Last"
-    return f"{end} possible day, inclusive, derived from the EDTF; empty where open or not given."
-
-
-def _resolve(spec: dict[str, Any], definition: dict[str, Any]) -> dict[str, Any]:
-    """Return the object schema that a field's schema leads to, through lists, options and references."""
-    for key in ("anyOf", "items"):
-        if key in spec:
-            inner = spec[key][0] if key == "anyOf" else spec[key]
-            return _resolve(inner, definition)
-    if "$ref" in spec:
-        return _resolve(definition["$defs"][spec["$ref"].rpartition("/")[2]], definition)
-    return spec
 
 
 def cell(text: str) -> str:
