@@ -66,10 +66,7 @@ _HIDDEN = ("misspelling",)
 
 def render(ledger: Ledger) -> str:
     """Return the document: the release, its records, the vocabulary and the code lists, in one graph."""
-    import json
-
-    records = [json.loads(text) for texts in ledger.store.texts.values() for text in texts.values()]
-    graph = [release_node(ledger), *map(_record, records), *_vocabulary(), *_concepts()]
+    graph = [release_node(ledger), *map(_record, ledger.to_json().values()), *_vocabulary(), *_concepts()]
     return pretty({"@context": context(), "@graph": graph})
 
 
