@@ -24,9 +24,9 @@ class Format:
 
 
 FORMATS = (
-    Format("csv", "folder", "csv", "every table as CSV, with a README", "any spreadsheet, R, pandas, frictionless"),
-    Format("sqlite", "database", ".sqlite", "all tables with keys, and views that join them", "sqlite3, DBeaver, R"),
-    Format("duckdb", "database", ".duckdb", "the same for DuckDB, with comments", "DuckDB"),
+    Format("csv", "folder", "csv", "every table as CSV, with a codebook", "any spreadsheet, R, pandas, frictionless"),
+    Format("sqlite", "database", ".sqlite", "all tables with keys, and views joining them", "sqlite3, DBeaver, R"),
+    Format("duckdb", "database", ".duckdb", "all tables with keys, views and comments", "DuckDB"),
     Format("jsonld", "text", ".jsonld", "all records as linked data", "rdflib, Jena, any JSON-LD processor"),
     Format("webannotation", "text", ".anno.jsonld", "every span as a W3C Web Annotation", "annotation clients"),
     Format("claimreview", "text", ".claimreview.jsonld", "assessments as schema.org ClaimReview", "fact-check indexes"),

@@ -1,10 +1,11 @@
-"""CSV: a folder with every table as RFC 4180 text (UTF-8, line feeds, one header line) and a README."""
+"""CSV: a folder with every table as RFC 4180 text (UTF-8, line feeds, one header line), a codebook and a README."""
 
 from __future__ import annotations
 
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from caucasus_ledger.dataset.export import codebook
 from caucasus_ledger.dataset.export.cells import refuse_formulas, tables_of
 from caucasus_ledger.dataset.export.imprint import entry, imprint_of, readme
 from caucasus_ledger.dataset.formats import FORMATS
@@ -19,7 +20,7 @@ _HOW = (
     "is a missing value and nothing else. Days are YYYY-MM-DD; a column that ends in _edtf holds an uncertain date as "
     "it was coded (EDTF, ISO 8601-2), and its neighbours in _earliest and _latest the first and last day it allows. "
     "Several values in one cell are joined by semicolons. Codes such as 04 in cameo_root are text: a spreadsheet that "
-    "is not told so drops the nought.",
+    "is not told so drops the nought. codebook.csv says what every column means.",
     'In R: read.csv("events.csv", na.strings = "", encoding = "UTF-8"). In Python: pandas.read_csv("events.csv", '
     'dtype_backend="pyarrow", keep_default_na=False, na_values=[""]).',
 )
@@ -29,7 +30,11 @@ def files(ledger: Ledger) -> dict[str, bytes]:
     """Return the files of the folder by path. Raises LedgerError for a text that a spreadsheet would run."""
     tables = tables_of(ledger)
     found = {f"{table.name}.csv": table_csv(table, rows) for table, rows in tables.items()}
-    return {"README.txt": readme(imprint_of(ledger), "tables as CSV", (*_HOW, listing(tables)))} | found
+    told = {
+        "README.txt": readme(imprint_of(ledger), "tables as CSV", (*_HOW, listing(tables))),
+        codebook.NAME: codebook.codebook(ledger, tables),
+    }
+    return told | found
 
 
 def table_csv(table: Table, rows: list[Json]) -> bytes:
