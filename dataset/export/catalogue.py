@@ -30,7 +30,9 @@ FORMATS = (
     Format("jsonld", "text", ".jsonld", "all records as linked data", "rdflib, Jena, any JSON-LD processor"),
     Format("webannotation", "text", ".anno.jsonld", "every span as a W3C Web Annotation", "annotation clients"),
     Format("claimreview", "text", ".claimreview.jsonld", "assessments as schema.org ClaimReview", "fact-check indexes"),
-    Format("plover", "folder", "plover", "coded events as POLECAT rows and PLOVER JSON", "POLECAT's and PLOVER's users"),
+    Format(
+        "plover", "folder", "plover", "coded events as POLECAT rows and PLOVER JSON", "POLECAT's and PLOVER's users"
+    ),
     Format("ftm", "folder", "ftm", "FollowTheMoney entities", "Aleph, OpenSanctions' tools"),
     Format("graphml", "text", ".graphml", "the network of actors, events and claims", "networkx, Gephi, igraph"),
     Format("prov", "text", ".prov.json", "where everything comes from, as PROV-JSON", "prov, ProvStore"),

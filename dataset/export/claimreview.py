@@ -27,6 +27,7 @@ VERDICTS = {
 }
 """Each verdict in the words that a rating shows; the code stands beside them."""
 
+_CONTEXT = {"@vocab": "https://schema.org/"} | {name: {"@type": "@id"} for name in ("url", "license", "sameAs")}
 _ARTICLES = {"opinion": "OpinionNewsArticle", "news": "NewsArticle", "report": "Report", "dataset": "Dataset"}
 
 
@@ -34,7 +35,7 @@ def render(ledger: Ledger) -> str:
     """Return the feed of all assessments as JSON-LD with its context inline."""
     imprint = imprint_of(ledger)
     feed = {
-        "@context": {"@vocab": "https://schema.org/", **dict.fromkeys(("url", "license", "sameAs"), {"@type": "@id"})},
+        "@context": _CONTEXT,
         "@type": "DataFeed",
         "@id": f"{release_iri(imprint.version)}/assessments",
         "name": f"{imprint.title} {imprint.version}: assessments of claims",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from caucasus_ledger.dataset.export import codebook
 from caucasus_ledger.dataset.export.cells import refuse_formulas, tables_of
-from caucasus_ledger.dataset.export.imprint import entry, imprint_of, readme
+from caucasus_ledger.dataset.export.imprint import entry, imprint_of, prose, readme
 from caucasus_ledger.dataset.formats import FORMATS
 from caucasus_ledger.dataset.records import Json
 from caucasus_ledger.dataset.tables import Table
@@ -15,15 +15,16 @@ from caucasus_ledger.dataset.tables import Table
 if TYPE_CHECKING:
     from caucasus_ledger.dataset.ledger import Ledger
 
-_HOW = (
-    "Every file is UTF-8 with one header line, commas and double quotes as in RFC 4180, and line feeds. An empty cell "
-    "is a missing value and nothing else. Days are YYYY-MM-DD; a column that ends in _edtf holds an uncertain date as "
-    "it was coded (EDTF, ISO 8601-2), and its neighbours in _earliest and _latest the first and last day it allows. "
-    "Several values in one cell are joined by semicolons. Codes such as 04 in cameo_root are text: a spreadsheet that "
-    "is not told so drops the nought. codebook.csv says what every column means.",
-    'In R: read.csv("events.csv", na.strings = "", encoding = "UTF-8"). In Python: pandas.read_csv("events.csv", '
-    'dtype_backend="pyarrow", keep_default_na=False, na_values=[""]).',
-)
+_HOW = """
+Every file is UTF-8 with one header line, commas and double quotes as in RFC 4180, and line feeds. An empty cell is a
+missing value and nothing else. Days are YYYY-MM-DD; a column that ends in _edtf holds an uncertain date as it was
+coded (EDTF, ISO 8601-2), and its neighbours in _earliest and _latest the first and last day it allows. Several values
+in one cell are joined by semicolons. Codes such as 04 in cameo_root are text: a spreadsheet that is not told so drops
+the nought. codebook.csv says what every column means.
+
+In R: read.csv("events.csv", na.strings = "", encoding = "UTF-8"). In Python: pandas.read_csv("events.csv",
+dtype_backend="pyarrow", keep_default_na=False, na_values=[""]).
+"""
 
 
 def files(ledger: Ledger) -> dict[str, bytes]:
@@ -31,7 +32,7 @@ def files(ledger: Ledger) -> dict[str, bytes]:
     tables = tables_of(ledger)
     found = {f"{table.name}.csv": table_csv(table, rows) for table, rows in tables.items()}
     told = {
-        "README.txt": readme(imprint_of(ledger), "tables as CSV", (*_HOW, listing(tables))),
+        "README.txt": readme(imprint_of(ledger), "tables as CSV", (*prose(_HOW), listing(tables))),
         codebook.NAME: codebook.codebook(ledger, tables),
     }
     return told | found

@@ -51,7 +51,7 @@ def write(ledger: Ledger, path: Path) -> None:
                 database.executemany(sql.insert(table), [[*row.values()] for row in rows])
             else:
                 database.register("incoming", arrow_table(table, rows))
-                database.execute(f"INSERT INTO {sql.quoted(table.name)} SELECT * FROM incoming")
+                database.execute(f"INSERT INTO {sql.quoted(table.name)} SELECT * FROM incoming")  # noqa: S608 - a name of ours
                 database.unregister("incoming")
             for comment in _comments(table):
                 database.execute(comment)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import iso3166
 
 from caucasus_ledger.dataset import identity
-from caucasus_ledger.dataset.export.imprint import Imprint, imprint_of, readme
+from caucasus_ledger.dataset.export.imprint import Imprint, imprint_of, prose, readme
 from caucasus_ledger.dataset.export.json_text import lines, pretty
 from caucasus_ledger.dataset.records import Json
 from caucasus_ledger.schema import ActorKind, AliasKind, ParticipantRole, Realis
@@ -50,14 +50,15 @@ _LANGUAGES = {
 """ISO 639-3 codes, which the model asks for, of the languages that sources are likely to be in."""
 
 _DAY = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
-_HOW = (
-    f"{ENTITIES} holds one entity a line; index.json is the dataset's entry for a catalogue. Actors are PublicBody, "
-    "Person, Company, Organization or LegalEntity; sources are Article; offices held in an organisation are Membership; "
-    "what is part of what is UnknownLink; what took place is Event, with the Article that tells of it as proof.",
-    "FollowTheMoney has no place for doubt. So this holds no event that is alleged, planned, hypothetical or negated, no "
-    "alleged perpetrator, no nameless group that takes part in nothing else, and no claim; other exports do. A date is given as far as all its possible days agree: "
-    "2025-08 for some day of that week of August.",
-)
+_HOW = """
+entities.ftm.json holds one entity a line; index.json is the dataset's entry for a catalogue. Actors are PublicBody,
+Person, Company, Organization or LegalEntity; sources are Article; offices held in an organisation are Membership;
+what is part of what is UnknownLink; what took place is Event, with the Article that tells of it as proof.
+
+FollowTheMoney has no place for doubt. So this holds no event that is alleged, planned, hypothetical or negated, no
+alleged perpetrator, no nameless group that takes part in nothing else, and no claim; other exports do. A date is
+given as far as all its possible days agree: 2025-08 for some day of that week of August.
+"""
 
 
 def files(ledger: Ledger) -> dict[str, bytes]:
@@ -66,7 +67,7 @@ def files(ledger: Ledger) -> dict[str, bytes]:
     entities = [*_entities(ledger)]
     content = lines(entities).encode()
     return {
-        "README.txt": readme(imprint, "FollowTheMoney entities", _HOW),
+        "README.txt": readme(imprint, "FollowTheMoney entities", prose(_HOW)),
         ENTITIES: content,
         "index.json": pretty(_index(imprint, len(entities), len(content))).encode(),
     }

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET  # noqa: S405 - it only writes
+from xml.etree import ElementTree as ET
 
 from caucasus_ledger.dataset.export.imprint import imprint_of
 from caucasus_ledger.dataset.store import LedgerError
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from caucasus_ledger.schema import Actor, Claim, Event
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 has no place for, and the carriage return, which its readers turn into a line feed."""
+
 Value = str | int | float | bool
 _TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
 
@@ -44,12 +46,12 @@ def render(ledger: Ledger) -> str:
     root = ET.Element("graphml", xmlns=_NAMESPACE)
     keys: dict[tuple[str, str], str] = {}
     graph = ET.Element("graph", id=imprint_of(ledger).stem, edgedefault="directed")
-    _tell(root, graph, "graph", keys, dict(imprint_of(ledger).items()))
+    _tell(root, graph, "graph", keys, {**imprint_of(ledger).items()})
     for name, attributes in nodes.items():
         _tell(root, ET.SubElement(graph, "node", id=name), "node", keys, attributes)
     for number, edge in enumerate(edges, start=1):
         element = ET.SubElement(graph, "edge", id=f"e{number}", source=edge.source, target=edge.target)
-        _tell(root, element, "edge", keys, {"kind": edge.kind} | edge.attributes)
+        _tell(root, element, "edge", keys, {"kind": edge.kind, **edge.attributes})
     root.append(graph)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
@@ -68,7 +70,7 @@ def _tell(
         text = str(value).lower() if isinstance(value, bool) else str(value)
         if unwritable := _NO_XML.search(text):
             raise LedgerError(
-                f"{name} '{ascii(text)[1:60]}' holds {unwritable.group()!r}, which XML cannot; `caucasus check` says "
+                f"{name} {text[:60]!a} holds {unwritable.group()!r}, which XML cannot; `caucasus check` says "
                 "where it stands (rule X001)"
             )
         ET.SubElement(element, "data", key=keys[domain, name]).text = text
@@ -76,8 +78,11 @@ def _tell(
 
 def _nodes(ledger: Ledger) -> Iterator[tuple[str, dict[str, Value]]]:
     for actor in ledger.actors:
-        yield actor.id, _given(
-            label=actor.name, record="actor", kind=str(actor.kind), country=actor.country, wikidata=actor.wikidata
+        yield (
+            actor.id,
+            _given(
+                label=actor.name, record="actor", kind=str(actor.kind), country=actor.country, wikidata=actor.wikidata
+            ),
         )
     for event in ledger.events:
         yield event.id, _event(event)
@@ -85,12 +90,15 @@ def _nodes(ledger: Ledger) -> Iterator[tuple[str, dict[str, Value]]]:
     for assessment in ledger.assessments:
         verdicts.setdefault(assessment.claim, []).append(str(assessment.verdict))
     for claim in ledger.claims:
-        yield claim.id, _given(
-            label=claim.statement,
-            record="claim",
-            kind=str(claim.kind),
-            modality=str(claim.modality) if claim.modality else None,
-            verdicts=";".join(verdicts.get(claim.id, ())) or None,
+        yield (
+            claim.id,
+            _given(
+                label=claim.statement,
+                record="claim",
+                kind=str(claim.kind),
+                modality=str(claim.modality) if claim.modality else None,
+                verdicts=";".join(verdicts.get(claim.id, ())) or None,
+            ),
         )
 
 

@@ -54,7 +54,9 @@ def imprint_of(ledger: Ledger) -> Imprint:
         released=str(told.get("released", "")),
         authors=str(told.get("authors", identity.AUTHORS)),
         licence=licence,
-        licence_url=identity.LICENCE_URL if licence == identity.LICENCE else f"https://spdx.org/licenses/{licence}.html",
+        licence_url=identity.LICENCE_URL
+        if licence == identity.LICENCE
+        else f"https://spdx.org/licenses/{licence}.html",
         fingerprint=ledger.fingerprint,
         citation=ledger.cite() if released else _uncited(ledger),
         description=identity.DESCRIPTION,
@@ -62,7 +64,9 @@ def imprint_of(ledger: Ledger) -> Imprint:
 
 
 def _uncited(ledger: Ledger) -> str:
-    return f"{identity.TITLE}: records that are not released and cannot be cited. Fingerprint {short(ledger.fingerprint)}"
+    return (
+        f"{identity.TITLE}: records that are not released and cannot be cited. Fingerprint {short(ledger.fingerprint)}"
+    )
 
 
 def readme(imprint: Imprint, what: str, paragraphs: Iterable[str]) -> bytes:
@@ -78,6 +82,11 @@ def readme(imprint: Imprint, what: str, paragraphs: Iterable[str]) -> bytes:
         *(block if "\n" in block else _wrapped(block) for block in paragraphs),
     ]
     return ("\n\n".join(blocks) + "\n").encode()
+
+
+def prose(text: str) -> list[str]:
+    """Return the paragraphs of a text, which empty lines part; line ends within one are spaces."""
+    return [" ".join(paragraph.split()) for paragraph in text.strip().split("\n\n")]
 
 
 def facts(imprint: Imprint) -> list[str]:

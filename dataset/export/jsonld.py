@@ -62,6 +62,12 @@ _ALSO = {
 
 _CLASSES = {"event": "schema:Event", "claim": "schema:Claim", "assessment": "schema:Review"}
 _HIDDEN = ("misspelling",)
+_ADDED = {
+    "earliest": "First possible day, inclusive, derived from the EDTF.",
+    "latest": "Last possible day, inclusive, derived from the EDTF.",
+    "title": "Where the title of a source is known from.",
+}
+"""Properties that the records as JSON do not have."""
 
 
 def render(ledger: Ledger) -> str:
@@ -184,7 +190,7 @@ def _days(found: Json) -> Json:
 def _vocabulary() -> Iterator[Json]:
     """Yield each class and property of ours with the schema's words on it."""
     classes = _classes()
-    told: dict[str, list[str]] = {}
+    told: dict[str, list[str]] = {name: [words] for name, words in _ADDED.items()}
     for model in classes:
         yield {
             "@id": f"term:{model.__name__}",

@@ -12,7 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from caucasus_ledger.dataset.export.cells import refuse_formulas
-from caucasus_ledger.dataset.export.imprint import Imprint, imprint_of, readme
+from caucasus_ledger.dataset.export.imprint import Imprint, imprint_of, prose, readme
 from caucasus_ledger.dataset.export.json_text import lines
 from caucasus_ledger.dataset.records import Json
 from caucasus_ledger.schema import ActorKind, Event, ParticipantRole, Realis
@@ -53,22 +53,23 @@ _AUXILIARY = {Realis.PLANNED: "future", Realis.HYPOTHETICAL: "hypothetical", Rea
 _DOES = (ParticipantRole.INITIATOR, ParticipantRole.ALLEGED_PERPETRATOR)
 _SUFFERS = (ParticipantRole.TARGET, ParticipantRole.VICTIM)
 
-_HOW = (
-    "events.tsv has POLECAT's forty columns in POLECAT's order and ours behind them, tab-separated with a header line; "
-    "one row an event and pair of actor and recipient. Event ID is the event's, so the rows of one event share it: "
-    "count distinct ones to count events. events.jsonl is PLOVER's JSON, one event a line with all its actors.",
-    "Not everything here took place. Column Realis says whether the source's author presents the event as actual, or "
-    "as alleged by somebody, planned, hypothetical or negated; Contexts holds PLOVER's own words for the last three: "
-    "future, hypothetical, negation. To count what took place, keep the rows in which Realis is actual. "
-    "Actor Role alleged_perpetrator means that somebody says this actor did it, whatever the realis.",
-    "Event Date is given only where it is one known day; there is never a made-up day in the middle of a range. Date "
-    "EDTF, Date Earliest and Date Latest give what is known. Actors are initiators and alleged perpetrators; recipients "
-    "are targets and victims, and the host of a visit, as PLOVER has it; those who meet or agree "
-    "as equals are all actors, and there is no recipient. Everybody else stands in Other Participants as "
-    "role=actor. Empty are the columns for which the ledger has no data: Intensity (PLOVER's published scores contradict "
-    "one another), COW numbers, GeoNames and Wikipedia identifiers, story contents. Where an event has several places, "
-    "the row has the first, and the JSON all.",
-)
+_HOW = """
+events.tsv has POLECAT's forty columns in POLECAT's order and ours behind them, tab-separated with a header line; one
+row an event and pair of actor and recipient. Event ID is the event's, so the rows of one event share it: count
+distinct ones to count events. events.jsonl is PLOVER's JSON, one event a line with all its actors.
+
+Not everything here took place. Column Realis says whether the source's author presents the event as actual, or as
+alleged by somebody, planned, hypothetical or negated; Contexts holds PLOVER's own words for the last three: future,
+hypothetical, negation. To count what took place, keep the rows in which Realis is actual. Actor Role
+alleged_perpetrator means that somebody says this actor did it, whatever the realis.
+
+Event Date is given only where it is one known day; there is never a made-up day in the middle of a range. Date EDTF,
+Date Earliest and Date Latest give what is known. Actors are initiators and alleged perpetrators; recipients are
+targets and victims, and the host of a visit, as PLOVER has it; those who meet or agree as equals are all actors, and
+there is no recipient. Everybody else stands in Other Participants as role=actor. Empty are the columns for which the
+ledger has no data: Intensity (PLOVER's published scores contradict one another), COW numbers, GeoNames and Wikipedia
+identifiers, story contents. Where an event has several places, the row has the first, and the JSON all.
+"""
 
 
 def files(ledger: Ledger) -> dict[str, bytes]:
@@ -83,7 +84,7 @@ def files(ledger: Ledger) -> dict[str, bytes]:
         "record without one; the tables hold them, with the reason in the column uncoded."
     )
     return {
-        "README.txt": readme(imprint, "events for users of PLOVER and POLECAT", (*_HOW, omitted)),
+        "README.txt": readme(imprint, "events for users of PLOVER and POLECAT", (*prose(_HOW), omitted)),
         "events.tsv": _tsv(found),
         "events.jsonl": lines([record(ledger, event, imprint) for event in coded]).encode(),
     }
@@ -100,11 +101,14 @@ def _tsv(found: list[Json]) -> bytes:
 def rows(ledger: Ledger, event: Event) -> Iterator[Json]:
     """Yield the rows of a coded event, one a pair of actor and recipient; what is not known is left out."""
     actors, recipients, others = _sides(event)
-    for actor, recipient in product(actors or [None], recipients or [None]):
+    for actor, recipient in product(actors or _NOBODY, recipients or _NOBODY):
         row = _what(ledger, event) | _where(event) | _source(ledger, event)
         row |= _who(ledger, actor, "Actor") | _who(ledger, recipient, "Recipient")
         row["Other Participants"] = ";".join(f"{one.role}={one.actor}" for one in others)
         yield {name: value for name, value in row.items() if value is not None}
+
+
+_NOBODY: list[Participant | None] = [None]
 
 
 def _sides(event: Event) -> tuple[list[Participant], list[Participant], list[Participant]]:

@@ -113,7 +113,9 @@ def _previous(ledger: Ledger) -> str | None:
 
 
 def _agent(document: _Document, actor: Actor) -> None:
-    document.node("agent", actor.id, _AGENTS.get(actor.kind, "term:Actor"), actor.name, **{"term:kind": str(actor.kind)})
+    document.node(
+        "agent", actor.id, _AGENTS.get(actor.kind, "term:Actor"), actor.name, **{"term:kind": str(actor.kind)}
+    )
 
 
 def _source(document: _Document, source: Source) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from caucasus_ledger.dataset import identity
 from caucasus_ledger.dataset.export.cells import tables_of
 from caucasus_ledger.dataset.export.codebook import codebook
 from caucasus_ledger.dataset.export.csv import listing, table_csv
@@ -89,54 +90,53 @@ def _manifest(imprint: Imprint, made: dict[str, bytes]) -> bytes:
 
 
 def _readme(imprint: Imprint, tables: dict[Table, list[Json]], paths: list[str]) -> bytes:
-    documents = [path for path in _WHAT if path in paths]
-    files_ = [
-        "FILES",
-        "",
-        *(line for path in documents for line in entry(f"  {path:<20}", _WHAT[path])),
-        *entry(f"  {'TABLE.csv, .dta':<20}", "each table below for R, Python and spreadsheets, and for Stata 14 and on"),
+    listed = [
+        *(line for path, what in _WHAT.items() if path in paths for line in entry(f"  {path:<20}", what)),
+        *entry("  TABLE.csv, .dta     ", "each table below, for R, Python and spreadsheets, and for Stata 14 and on"),
     ]
-    load = [
-        "INSTRUCTIONS",
-        "",
-        "  1  Check that the files are whole: sha256sum -c SHA256SUMS",
-        "  2  Load the data. In R:",
-        "",
-        '       events <- read.csv("events.csv", na.strings = "", encoding = "UTF-8")',
-        "",
-        "     In Stata:",
-        "",
-        '       use "events.dta", clear',
-        "",
-        "  3  [Say which scripts make which table and figure, and in which order they",
-        "     are to be run.]",
-    ]
-    return readme(
-        imprint,
-        "for a replication archive",
-        [
-            "This folder goes with a paper. What only its author can say stands in square brackets; fill it in and "
-            "delete the brackets.",
-            "PAPER\n\n  [Authors, title, journal, year]\n  [Corresponding author and address]",
-            "\n".join(["DATA CITATION", "", *entry("  ", imprint.citation)]),
-            "\n".join(
-                [
-                    "DATA AVAILABILITY",
-                    "",
-                    *entry(
-                        "  ",
-                        f"The data are in this folder, unchanged from the release, under {imprint.licence} "
-                        f"({imprint.licence_url}). `pip install caucasus-ledger` brings the releases, and "
-                        f'`caucasus_ledger.load("{imprint.version}")` this one; its fingerprint above proves that it is '
-                        "the same. The texts that were coded belong to their publishers and are not part of the data.",
-                    ),
-                ]
-            ),
-            "\n".join(files_),
-            listing(tables),
-            "SOFTWARE\n\n  Any program that reads CSV or Stata 118 files does. [Name the program, its\n  version, its "
-            "packages and the operating system with which you worked.]",
-            "\n".join(load),
-            "OTHER DATA\n\n  [Cite every other source of data, and say how to get at it.]",
-        ],
+    available = (
+        f"The data are in this folder, unchanged from the release, under {imprint.licence} ({imprint.licence_url}). "
+        f'`pip install {identity.NAME}` brings the releases, and `caucasus_ledger.load("{imprint.version}")` this one; '
+        "its fingerprint above proves that it is the same. The texts that were coded belong to their publishers and "
+        "are not part of the data."
     )
+    sections = [
+        _section("PAPER", _PAPER),
+        _section("DATA CITATION", *entry("  ", imprint.citation)),
+        _section("DATA AVAILABILITY", *entry("  ", available)),
+        _section("FILES", *listed),
+        listing(tables),
+        _section("SOFTWARE", *entry("  ", _SOFTWARE)),
+        _section("INSTRUCTIONS", _INSTRUCTIONS),
+        _section("OTHER DATA", "  [Cite every other source of data, and say how to get at it.]"),
+    ]
+    return readme(imprint, "for a replication archive", [_TO_FILL_IN, *sections])
+
+
+def _section(heading: str, *lines: str) -> str:
+    return "\n".join([heading, "", *lines])
+
+
+_TO_FILL_IN = (
+    "This folder goes with a paper. What only its author can say stands in square brackets; fill it in and delete the "
+    "brackets."
+)
+_PAPER = """\
+  [Authors, title, journal, year]
+  [Corresponding author and address]"""
+_SOFTWARE = (
+    "Any program that reads CSV or Stata 118 files does. [Name the program, its version, its packages and the "
+    "operating system with which you worked.]"
+)
+_INSTRUCTIONS = """\
+  1  Check that the files are whole: sha256sum -c SHA256SUMS
+  2  Load the data. In R:
+
+       events <- read.csv("events.csv", na.strings = "", encoding = "UTF-8")
+
+     In Stata:
+
+       use "events.dta", clear
+
+  3  [Say which scripts make which table and figure, and in which order they
+     are to be run.]"""

@@ -95,7 +95,8 @@ def create_indexes(table: Table) -> Iterator[str]:
 
 def insert(table: Table) -> str:
     """Return the statement that inserts one row, its values in the order of the columns."""
-    return f"INSERT INTO {quoted(table.name)} VALUES ({', '.join('?' for _ in table.columns)})"
+    places = ", ".join("?" for _ in table.columns)
+    return f"INSERT INTO {quoted(table.name)} VALUES ({places})"  # noqa: S608 - a name of ours
 
 
 def in_order(rows: Rows) -> list[tuple[Table, list[Json]]]:
@@ -174,7 +175,11 @@ def views(dialect: Dialect) -> tuple[View, ...]:
             "One row an author of a source.",
             split("sources", "author_ids", "source_id", "actor_id"),
         ),
-        View("event_contexts", "One row a PLOVER context of an event.", split("events", "contexts", "event_id", "context")),
+        View(
+            "event_contexts",
+            "One row a PLOVER context of an event.",
+            split("events", "contexts", "event_id", "context"),
+        ),
         View(
             "remark_records",
             "One row a record that a remark concerns.",

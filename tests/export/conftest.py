@@ -25,7 +25,7 @@ PAYLOADS = (
     '{"@id": "urn:x", "@graph": []}',
     "\\u003cb\\u003e \\n",
     "first\u2028second\u2029third",
-    "first\nsecond, \"third\"; fourth",
+    'first\nsecond, "third"; fourth',
     "javascript:alert(1) ${jndi:ldap://x} {{7*7}} %s %(x)s",
     "Հայաստան 𐄂 Ω é",
 )
@@ -33,7 +33,7 @@ PAYLOADS = (
 
 @pytest.fixture(scope="session", params=["0.1.0", "example"])
 def released(request: pytest.FixtureRequest) -> Ledger:
-    return load("0.1.0") if request.param == "0.1.0" else request.getfixturevalue("ledger")  # type: ignore[no-any-return]
+    return load("0.1.0") if request.param == "0.1.0" else request.getfixturevalue("ledger")
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,12 @@ def listing() -> str:
     return "\n".join(f"{form.name:<{_WIDEST}}  {form.about}" for form in FORMATS)
 
 
+def table() -> str:
+    """Return the formats as the Markdown table of docs/exports.md."""
+    rows = (f"| [`{form.name}`](#{form.name}) | {form.shape} | {form.about} | {form.readers} |" for form in FORMATS)
+    return "\n".join(["| Format | Shape | What it is | Who reads it |", "|---|---|---|---|", *rows])
+
+
 def text(name: str, ledger: Ledger) -> str:
     """Return an export that is one text. Raises LedgerError for a format that is not."""
     from caucasus_ledger.dataset.export.output import module_of
