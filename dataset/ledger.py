@@ -269,6 +269,16 @@ class Ledger:
         return self._store.version
 
     @property
+    def released(self) -> str | None:
+        """The day of the release, YYYY-MM-DD, or None for records read from a checkout."""
+        return self._store.released
+
+    @property
+    def schema_version(self) -> str:
+        """Version of the schema that the records were written under; the typed ones are under today's."""
+        return self._store.schema_version
+
+    @property
     def fingerprint(self) -> str:
         """Fingerprint of the content, 64 hexadecimal digits; equal content has an equal one in every format."""
         return self._store.fingerprint
@@ -479,18 +489,25 @@ class Ledger:
         """Return the JSON text of one of the ledger's records as it is under today's schema."""
         return self._store.current(text if isinstance(text, bytes) else text.encode())
 
-    def to_json(self) -> dict[str, Json]:
-        """Return every record by identifier, withdrawn ones included, as JSON in canonical form under today's schema.
+    def json_of(self, record_id: str) -> Json | None:
+        """Return a record, or the tombstone in its place, as JSON in canonical form under today's schema; else None.
 
-        So two versions compare whatever schemas they were written under. Raises LedgerError for an invalid record.
+        So versions compare whatever schemas they were written under. Raises LedgerError for an invalid record.
         """
         from caucasus_ledger.dataset.records import in_order
 
-        kept = (record for kind in KINDS for record in cast("Collection[Any]", getattr(self, f"{kind}s")))
-        found = [
-            in_order(record).model_dump(mode="json", exclude_defaults=True) for record in (*kept, *self.tombstones)
-        ]
-        return {str(record["id"]): record for record in sorted(found, key=lambda record: str(record["id"]))}
+        if record_id in self._texts["tombstone"]:
+            found: Record | Tombstone = next(stone for stone in self.tombstones if stone.id == record_id)
+        elif record_id in self:
+            found = self[record_id]
+        else:
+            return None
+        return in_order(found).model_dump(mode="json", exclude_defaults=True)
+
+    def to_json(self) -> dict[str, Json]:
+        """Return what `json_of` gives of every record and tombstone, by identifier and in its order."""
+        known = sorted(record_id for texts in self._texts.values() for record_id in texts)
+        return {record_id: found for record_id in known if (found := self.json_of(record_id)) is not None}
 
     @property
     def releases(self) -> Path:

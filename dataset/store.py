@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caucasus_ledger.dataset.manifest import MANIFEST, parse
-from caucasus_ledger.dataset.migrate import UnknownSchema, migrate_text, steps_from
+from caucasus_ledger.dataset.migrate import NEWEST, UnknownSchema, migrate_text, steps_from
 from caucasus_ledger.dataset.records import KINDS, RELEASES, Json, kind_of, read_records
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class ReleaseStore:
             raise TamperedRelease(f"{folder / MANIFEST} is no manifest; install the package anew") from None
         self.manifest = found.plain
         self.version = found.version
+        self.released = found.released
         self.schema_version = found.schema_version
         self.fingerprint = found.fingerprint
         self.tables = found.tables
@@ -91,7 +92,7 @@ class ReleaseStore:
         """Return the citation of the release as one line."""
         from caucasus_ledger.dataset.fingerprint import short
 
-        year = str(self.manifest["released"])[:4]
+        year = self.released[:4]
         title = f"{self.manifest['title']} (Version {self.version}) [Data set]"
         return f"{self.manifest['authors']} ({year}). {title}. Fingerprint {short(self.fingerprint)}"
 
@@ -115,6 +116,8 @@ class CheckoutStore:
     """The records below a root, as people edit them. Each is validated when any is read."""
 
     version = UNRELEASED
+    released = None
+    schema_version = NEWEST
 
     def __init__(self, root: Path) -> None:
         self.root = root

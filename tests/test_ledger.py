@@ -8,6 +8,7 @@ import json
 import pickle
 import shutil
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -190,13 +191,14 @@ def test_a_withdrawn_record_gives_the_one_that_replaced_it_with_a_warning(asked:
 
 def test_every_way_to_ask_for_a_record_leads_from_an_old_identifier_to_the_new(ledger: Ledger) -> None:
     old, new = claims(12, 1)
-    for found in (
+    ways: tuple[Callable[[], str], ...] = (
         lambda: ledger[old].id,
         lambda: ledger.resolve(old),
         lambda: ledger.resolve("example-2020/012", "claim"),
         lambda: ledger.resolve_any("example-2020/012", ("event", "claim")),
         lambda: ledger.find(old)[0].id,
-    ):
+    )
+    for found in ways:
         with pytest.warns(ReplacedRecord, match=GIVEN):
             assert found() == new
     assert old not in ledger
@@ -228,11 +230,12 @@ def test_filters_follow_a_record_that_was_replaced_more_than_once(rewritten: Pat
         r"actor/pilots was withdrawn on 2021-02-03 \(Who they are is not told\.\), and what replaced it too: "
         r"actor/harbour-folk was withdrawn on 2021-03-04 \(Pilots are meant\.\); actor/harbour-pilots is given instead$"
     )
-    for found in (
+    ways: tuple[Callable[[], Claims], ...] = (
         lambda: ledger.claims.by("pilots"),
         lambda: ledger.claims.by("actor/pilots", through=True),
         lambda: ledger.claims.where(claimant=ledger.resolve("actor/pilots")),
-    ):
+    )
+    for found in ways:
         with pytest.warns(ReplacedRecord, match=told):
             assert found().ids == claims(7)
     with pytest.warns(ReplacedRecord, match=told):

@@ -15,7 +15,8 @@ from caucasus_ledger.dataset.manifest import MANIFEST, SUMS, Link, parse, stated
 from caucasus_ledger.dataset.records import PACKAGE_ROOT, RELEASES
 
 PLAIN: dict[str, Any] = {
-    "version": "1.1.0", "schema_version": "1.1", "fingerprint": "f" * 64, "tables": {"actors": {"rows": 1}},
+    "version": "1.1.0", "released": "2021-02-03", "schema_version": "1.1",
+    "fingerprint": "f" * 64, "tables": {"actors": {"rows": 1}},
     "files": {"actors.csv": {"bytes": 3, "sha256": "a" * 64}},
     "previous": {"version": "1.0.0", "manifest_sha256": "b" * 64},
 }  # fmt: skip
