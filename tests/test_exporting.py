@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from caucasus_ledger.dataset.export import claimreview, sql, sqlite
 from caucasus_ledger.dataset.export.catalogue import FORMATS, Format
-from caucasus_ledger.dataset.ledger import versions
+from caucasus_ledger.dataset.ledger import Ledger, versions
 from caucasus_ledger.dataset.records import PACKAGE_ROOT
 from caucasus_ledger.face import exporting
 from caucasus_ledger.face.cli import main
@@ -101,7 +104,17 @@ def test_help_imports_nothing_heavy() -> None:
         "with contextlib.suppress(SystemExit): main(['export', '--help'])\nprint(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert {name.partition(".")[0] for name in done.stdout.split()} & HEAVY == set()
+    assert {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()} & HEAVY == set()
+
+
+@pytest.mark.skipif(not PAGE.is_file(), reason="no checkout: the page is not in the package")
+def test_the_queries_of_the_page_give_rows(ledger: Ledger, elsewhere: Path) -> None:
+    (block,) = re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    sqlite.write(ledger, elsewhere / "a")
+    with closing(sqlite3.connect(elsewhere / "a")) as database:
+        found = [database.execute(query).fetchall() for query in block.strip().splitlines()]
+    assert len(found) == 3
+    assert all(found)
 
 
 @pytest.mark.skipif(not PAGE.is_file(), reason="no checkout: the page is not in the package")

@@ -72,6 +72,8 @@ def _refuse_place(target: Path) -> None:
     place = target.resolve()
     if any((above / MANIFEST).is_file() and (above / "records").is_dir() for above in (place, *place.parents)):
         raise LedgerError(f"{target} lies in a release, which is never changed; export to another place")
+    if Path.cwd().is_relative_to(place):
+        raise LedgerError("the folder in which you stand cannot be replaced; name another place")
     root = find_root(place.parent)
     if root and any(place.is_relative_to(root.resolve() / kept) for kept in (RECORDS, SOURCES)):
         raise LedgerError(f"{target} lies among the records of a ledger; export to another place")
@@ -86,9 +88,9 @@ def _refuse_strangers(target: Path, contents: Mapping[str, bytes]) -> None:
     """Refuse to replace anything that such an export did not write."""
     if os.path.lexists(target) and not target.is_dir():
         raise LedgerError(f"{target} is a file, and the export is a folder")
-    held = (path for path in target.rglob("*") if not path.is_dir() or path.is_symlink()) if target.is_dir() else ()
-    for path in sorted(held):
-        if path.relative_to(target).as_posix() not in contents:
+    ours = {target / above for path in contents for above in (path, *Path(path).parents)}
+    for path in sorted(target.rglob("*")) if target.is_dir() else ():
+        if path not in ours or (path.is_symlink() and path.is_dir()):
             raise LedgerError(f"{path} is no part of the export, so its folder is not replaced; name another place")
 
 

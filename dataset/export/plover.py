@@ -68,7 +68,8 @@ Date Earliest and Date Latest give what is known. Actors are initiators and alle
 targets and victims, and the host of a visit, as PLOVER has it; those who meet or agree as equals are all actors, and
 there is no recipient. Everybody else stands in Other Participants as role=actor. Empty are the columns for which the
 ledger has no data: Intensity (PLOVER's published scores contradict one another), COW numbers, GeoNames and Wikipedia
-identifiers, story contents. Where an event has several places, the row has the first, and the JSON all.
+identifiers, story contents. Where an event has several places, the row has the first, and the JSON all; Source is
+the first that tells of the event.
 """
 
 

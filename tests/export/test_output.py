@@ -118,6 +118,24 @@ def test_a_folder_with_anything_else_in_it_is_not_replaced(ledger: Ledger, tmp_p
     assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
 
 
+def test_an_empty_folder_or_a_link_is_something_else_too(ledger: Ledger, tmp_path: Path) -> None:
+    folder = export(CSV, ledger, tmp_path / "export")
+    (folder / "plans").mkdir()
+    with pytest.raises(LedgerError, match="plans is no part of the export"):
+        export(CSV, ledger, folder, force=True)
+
+
+@pytest.mark.parametrize("place", [".", "", "..", "../here"])
+def test_the_folder_in_which_one_stands_is_not_replaced(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(LedgerError, match="the folder in which you stand cannot be replaced"):
+        export(CSV, ledger, Path(place), force=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["here"]
+
+
 def test_an_empty_folder_is_filled(ledger: Ledger, tmp_path: Path) -> None:
     (tmp_path / "export").mkdir()
     assert "README.txt" in contents(export(CSV, ledger, tmp_path / "export"))

@@ -10,7 +10,8 @@ from caucasus_ledger.dataset.export.catalogue import BY_NAME, FORMATS
 if TYPE_CHECKING:
     from caucasus_ledger.dataset.ledger import Ledger
 
-_WIDEST = max(len(name) for name in BY_NAME)
+NAMES = tuple(BY_NAME)
+_WIDEST = max(map(len, NAMES))
 
 
 def listing() -> str:
@@ -35,13 +36,13 @@ def text(name: str, ledger: Ledger) -> str:
     return str(module_of(form).render(ledger))
 
 
-def write(name: str, ledger: Ledger, place: str | None, *, force: bool) -> list[str]:
+def write(name: str, ledger: Ledger, place: str | None, *, force: bool) -> str:
     """Write an export and return what to say of it. Without a place it goes into the current folder, under its name."""
     from caucasus_ledger.dataset.export.output import default_name, export
 
     form = BY_NAME[name]
     target = export(form, ledger, Path(place or default_name(form, ledger)), force=force)
-    return [f"Wrote {target}: {form.about}, version {ledger.version}, {_size(target)}"]
+    return f"Wrote {target}: {form.about}, version {ledger.version}, {_size(target)}"
 
 
 def _size(target: Path) -> str:
