@@ -21,10 +21,14 @@ missing value and nothing else. Days are YYYY-MM-DD; a column that ends in _edtf
 coded (EDTF, ISO 8601-2), and its neighbours in _earliest and _latest the first and last day it allows. Several values
 in one cell are joined by semicolons. Codes such as 04 in cameo_root are text: a spreadsheet that is not told so drops
 the nought. codebook.csv says what every column means.
-
-In R: read.csv("events.csv", na.strings = "", encoding = "UTF-8"). In Python: pandas.read_csv("events.csv",
-dtype_backend="pyarrow", keep_default_na=False, na_values=[""]).
 """
+_READING = """\
+To read a table
+
+  R       read.csv("events.csv", na.strings = "", encoding = "UTF-8",
+                   colClasses = c(cameo_root = "character"))
+  Python  pandas.read_csv("events.csv", keep_default_na=False, na_values=[""],
+                          dtype={"cameo_root": "string"})"""
 
 
 def files(ledger: Ledger) -> dict[str, bytes]:
@@ -32,7 +36,7 @@ def files(ledger: Ledger) -> dict[str, bytes]:
     tables = tables_of(ledger)
     found = {f"{table.name}.csv": table_csv(table, rows) for table, rows in tables.items()}
     told = {
-        "README.txt": readme(imprint_of(ledger), "tables as CSV", (*prose(_HOW), listing(tables))),
+        "README.txt": readme(imprint_of(ledger), "tables as CSV", (*prose(_HOW), _READING, listing(tables))),
         codebook.NAME: codebook.codebook(ledger, tables),
     }
     return told | found

@@ -88,7 +88,7 @@ def _refuse_strangers(target: Path, contents: Mapping[str, bytes]) -> None:
     """Refuse to replace anything that such an export did not write."""
     if os.path.lexists(target) and not target.is_dir():
         raise LedgerError(f"{target} is a file, and the export is a folder")
-    ours = {target / above for path in contents for above in (path, *Path(path).parents)}
+    ours = {target / above for path in contents for above in (Path(path), *Path(path).parents)}
     for path in sorted(target.rglob("*")) if target.is_dir() else ():
         if path not in ours or (path.is_symlink() and path.is_dir()):
             raise LedgerError(f"{path} is no part of the export, so its folder is not replaced; name another place")

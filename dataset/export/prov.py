@@ -56,15 +56,20 @@ class _Document:
         self.told[what][name] = {key: value for key, value in told.items() if value is not None}
         return name
 
-    def relate(self, relation: str, **ends: Any) -> None:
+    def relate(self, relation: str, told: Json) -> None:
         numbered = self.told[relation]
-        named = {f"prov:{end}": value for end, value in ends.items() if value is not None}
-        numbered[f"_:{relation}{len(numbered) + 1}"] = named
+        numbered[f"_:{relation}{len(numbered) + 1}"] = told
 
     def derive(self, derived: str, used: str, kind: str | None = None) -> None:
         """Say that one entity comes from another; `kind` is PROV's Revision, Quotation or PrimarySource."""
-        given = _qualified(f"prov:{kind}") if kind else None
-        self.relate("wasDerivedFrom", generatedEntity=derived, usedEntity=used, type=given)
+        given = {"prov:type": _qualified(f"prov:{kind}")} if kind else {}
+        self.relate("wasDerivedFrom", {"prov:generatedEntity": derived, "prov:usedEntity": used} | given)
+
+    def attribute(self, entity: str, agent: str, **attributes: Any) -> None:
+        self.relate("wasAttributedTo", {"prov:entity": entity, "prov:agent": agent} | attributes)
+
+    def gather(self, collection: str, entity: str) -> None:
+        self.relate("hadMember", {"prov:collection": collection, "prov:entity": entity})
 
 
 def render(ledger: Ledger) -> str:
@@ -78,11 +83,11 @@ def render(ledger: Ledger) -> str:
     for event in ledger.events:
         name = document.node("entity", event.id, "term:Event", event.title)
         _spans(document, name, event.evidence)
-        document.relate("hadMember", collection=release, entity=name)
+        document.gather(release, name)
     for claim in ledger.claims:
-        document.relate("hadMember", collection=release, entity=_claim(document, claim))
+        document.gather(release, _claim(document, claim))
     for assessment in ledger.assessments:
-        document.relate("hadMember", collection=release, entity=_assessment(document, assessment))
+        document.gather(release, _assessment(document, assessment))
     return pretty(document.told)
 
 
@@ -99,7 +104,7 @@ def _release(document: _Document, ledger: Ledger, imprint: Imprint) -> str:
         },
     )  # fmt: skip
     document.node("agent", "contributors", "prov:Organization", imprint.authors)
-    document.relate("wasAttributedTo", entity=release, agent=_CONTRIBUTORS)
+    document.attribute(release, _CONTRIBUTORS)
     if previous := _previous(ledger):
         earlier = document.node("entity", f"release/{previous}", "prov:Collection", f"{imprint.title} {previous}")
         document.derive(release, earlier, "Revision")
@@ -129,9 +134,8 @@ def _source(document: _Document, source: Source) -> str:
         },
     )  # fmt: skip
     for author in source.authors:
-        document.relate("wasAttributedTo", entity=name, agent=f"ledger:{author}", type=_qualified("term:author"))
-    publisher = f"ledger:{source.publisher}"
-    document.relate("wasAttributedTo", entity=name, agent=publisher, type=_qualified("term:publisher"))
+        document.attribute(name, f"ledger:{author}", **{"prov:type": _qualified("term:author")})
+    document.attribute(name, f"ledger:{source.publisher}", **{"prov:type": _qualified("term:publisher")})
     return name
 
 
@@ -151,10 +155,10 @@ def _claim(document: _Document, claim: Claim) -> str:
     name = document.node("entity", claim.id, "term:Claim", claim.statement, **{"term:kind": str(claim.kind)})
     _spans(document, name, claim.evidence)
     for level, step in enumerate(claim.attribution):
-        document.relate("wasAttributedTo", entity=name, agent=f"ledger:{step.actor}", type=_qualified("term:says"))
-        [*document.told["wasAttributedTo"].values()][-1].update(
-            {"term:level": level, "term:mode": str(step.mode), "term:factuality": str(step.factuality)}
-        )
+        document.attribute(
+            name, f"ledger:{step.actor}",
+            **{"term:level": level, "term:mode": str(step.mode), "term:factuality": str(step.factuality)},
+        )  # fmt: skip
     return name
 
 
@@ -163,7 +167,7 @@ def _assessment(document: _Document, assessment: Assessment) -> str:
         "entity", assessment.id, "term:Assessment", assessment.rationale, **{"term:verdict": str(assessment.verdict)}
     )
     document.derive(name, f"ledger:{assessment.claim}")
-    document.relate("wasAttributedTo", entity=name, agent=_CONTRIBUTORS)
+    document.attribute(name, _CONTRIBUTORS)
     for number, reference in enumerate(assessment.references, start=1):
         seen = document.node(
             "entity", f"{assessment.id}/reference/{number}", "term:Reference", reference.publisher,

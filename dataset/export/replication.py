@@ -132,7 +132,8 @@ _INSTRUCTIONS = """\
   1  Check that the files are whole: sha256sum -c SHA256SUMS
   2  Load the data. In R:
 
-       events <- read.csv("events.csv", na.strings = "", encoding = "UTF-8")
+       events <- read.csv("events.csv", na.strings = "", encoding = "UTF-8",
+                          colClasses = c(cameo_root = "character"))
 
      In Stata:
 
