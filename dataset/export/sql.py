@@ -215,7 +215,7 @@ FROM claims AS c JOIN attributions AS t ON t.claim_id = c.claim_id JOIN actors A
 _CLAIM_ABOUT = """\
 SELECT c.claim_id, c.statement, n.record_id, n.kind, n.name
 FROM links AS l JOIN claims AS c ON c.claim_id = l.subject_id JOIN record_names AS n ON n.record_id = l.object_id
-WHERE l.predicate = 'about' AND l.claim_id IS NULL"""
+WHERE l.predicate = 'about'"""
 
 _CLAIM_RELATIONS = """\
 SELECT c.claim_id, c.statement, l.predicate, o.claim_id AS other_id, o.statement AS other_statement

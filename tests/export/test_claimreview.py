@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pyshacl
@@ -12,8 +13,11 @@ from rdflib.namespace import RDF
 
 from caucasus_ledger.dataset.export import claimreview
 from caucasus_ledger.dataset.export.iris import iri
-from caucasus_ledger.dataset.ledger import Ledger
+from caucasus_ledger.dataset.ledger import Ledger, load
+from caucasus_ledger.dataset.records import path_of
 from caucasus_ledger.schema import Verdict
+from copies import copy_to
+from export.conftest import edit
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.usefixtures("offline")]
 SCHEMA = rdflib.Namespace("https://schema.org/")
@@ -83,6 +87,14 @@ def test_it_says_what_the_assessment_says(released: Ledger) -> None:
         assert review["author"] == {"@type": "Organization", "name": "Caucasus Ledger contributors"}
         assert [one["abstract"] for one in review["citation"]] == [one.says for one in assessment.references]
         assert review.get("reviewAspect") == assessment.field
+
+
+def test_an_address_is_an_iri(tmp_path: Path) -> None:
+    root = copy_to(tmp_path)
+    reference = {"url": "https://example.org/a|b", "publisher": "Harbour office", "says": "It lists four dead."}
+    edit(root / path_of("assessment/example-2020/ferry-deaths"), references=[reference])
+    (review,) = reviews(load(root)).values()
+    assert review["citation"][0]["url"] == "https://example.org/a%7Cb"
 
 
 def test_every_verdict_has_its_words() -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from caucasus_ledger.dataset.export import ftm
 from caucasus_ledger.dataset.ledger import Ledger, load
+from caucasus_ledger.dataset.records import path_of
 from caucasus_ledger.schema import When, WhenBasis
+from copies import copy_to
+from export.conftest import edit
 
 
 def entities(ledger: Ledger) -> dict[str, dict[str, Any]]:
@@ -65,6 +69,25 @@ def test_only_what_took_place_is_an_event(released: Ledger) -> None:
             (entity,) = [one for one in found.values() if one["properties"].get("recordId") == [event.id]]
             involved = {one.actor for one in event.participants if one.role != "alleged_perpetrator"}
             assert len(entity["properties"].get("involved", ())) == len(involved)
+
+
+def test_every_name_is_there_as_what_it_is(released: Ledger) -> None:
+    found = entities(released)
+    where = {"former": "previousName", "misspelling": "weakAlias", "metonym": "weakAlias", "description": "weakAlias"}
+    for actor in released.actors:
+        entity = found.get(f"caucasus-ledger.{actor.id.replace('/', '.')}")
+        if entity is not None:
+            assert entity["properties"]["name"] == [actor.name]
+            for alias in actor.aliases:
+                assert alias.name in entity["properties"][where.get(str(alias.kind), "alias")]
+
+
+def test_a_former_name_is_one(tmp_path: Path) -> None:
+    root = copy_to(tmp_path)
+    edit(root / path_of("actor/northmark"), aliases=[{"name": "Old Northmark", "kind": "former"}], mentions=[])
+    found = entities(load(root))["caucasus-ledger.actor.northmark"]["properties"]
+    assert found["previousName"] == ["Old Northmark"]
+    assert "alias" not in found
 
 
 def test_every_named_actor_is_there_and_no_group_that_only_might_act() -> None:

@@ -57,16 +57,40 @@ def test_attributes_have_types(released: Ledger) -> None:
         for data in chain:
             assert type(data["level"]) is int
             assert type(data["innermost"]) is bool
-        assert sum(data["innermost"] for data in chain) == 1
+        last = len(claim.attribution) - 1
+        assert sorted((data["level"], data["innermost"]) for data in chain) == [
+            (level, level == last) for level in range(last + 1)
+        ]
     for event in released.events:
-        deaths = graph.nodes[event.id].get("deaths")
-        assert deaths == (event.deaths.best if event.deaths else None)
+        node = graph.nodes[event.id]
+        assert node.get("deaths") == (event.deaths.best if event.deaths else None)
+        assert node["realis"] == event.realis
+
+
+def test_edges_lead_from_who_acts_or_says(released: Ledger) -> None:
+    edges = list(read(released).edges(data=True))
+    assert sorted((source, target, data["role"]) for source, target, data in edges if data["kind"] == "takes_part") == (
+        sorted((part.actor, event.id, str(part.role)) for event in released.events for part in event.participants)
+    )
+    said = {(source, target) for source, target, data in edges if data["kind"] == "says"}
+    assert said == {(step.actor, claim.id) for claim in released.claims for step in claim.attribution}
+    assert {(source, target) for source, target, data in edges if data["kind"] == "contradicts"} == {
+        (claim.id, other) for claim in released.claims for other in claim.contradicts
+    }
+
+
+def test_a_claim_bears_its_verdicts(released: Ledger) -> None:
+    graph = read(released)
+    for assessment in released.assessments:
+        assert assessment.verdict in graph.nodes[assessment.claim]["verdicts"].split(";")
+    assessed = {assessment.claim for assessment in released.assessments}
+    assert {node for node, found in graph.nodes(data="verdicts") if found} == assessed
 
 
 def test_an_asserted_edge_names_its_claim(released: Ledger) -> None:
-    edges = [data for *_, data in read(released).edges(data=True) if data["kind"] == "asserted"]
-    assert sorted((data["claim"], data["predicate"]) for data in edges) == sorted(
-        (claim.id, str(link.predicate)) for claim, link in released.links()
+    edges = [edge for edge in read(released).edges(data=True) if edge[2]["kind"] == "asserted"]
+    assert sorted((source, target, data["claim"], data["predicate"]) for source, target, data in edges) == sorted(
+        (link.subject, link.object, claim.id, str(link.predicate)) for claim, link in released.links()
     )
 
 

@@ -71,6 +71,17 @@ def test_spans_links_and_chains_are_there_in_full(graph: rdflib.Graph, released:
         assert chain == [iri(step.actor) for step in claim.attribution]
 
 
+def test_relations_of_claims_lead_to_records(graph: rdflib.Graph, released: Ledger) -> None:
+    for claim in released.claims:
+        node = rdflib.URIRef(iri(claim.id))
+        for name in ("conditions", "supports", "contradicts", "qualifies"):
+            found = set(graph.objects(node, TERM[name]))
+            assert found == {rdflib.URIRef(iri(other)) for other in getattr(claim, name)}
+    for source in released.sources:
+        (first,) = graph.objects(rdflib.URIRef(iri(source.id)), SCHEMA.author)
+        assert [str(author) for author in Collection(graph, first)] == [iri(author) for author in source.authors]
+
+
 def test_what_has_a_name_elsewhere_bears_it(graph: rdflib.Graph, released: Ledger) -> None:
     for claim in released.claims:
         node = rdflib.URIRef(iri(claim.id))
@@ -84,8 +95,10 @@ def test_what_has_a_name_elsewhere_bears_it(graph: rdflib.Graph, released: Ledge
         node = rdflib.URIRef(iri(actor.id))
         same = f"http://www.wikidata.org/entity/{actor.wikidata}"
         assert ((node, OWL.sameAs, rdflib.URIRef(same)) in graph) is (actor.wikidata is not None)
-        labels = {str(label) for name in (SKOS.altLabel, SKOS.hiddenLabel) for label in graph.objects(node, name)}
-        assert labels == {alias.name for alias in actor.aliases}
+        hidden = {alias.name for alias in actor.aliases if alias.kind == "misspelling"}
+        assert {str(label) for label in graph.objects(node, SKOS.hiddenLabel)} == hidden
+        shown = {alias.name for alias in actor.aliases if alias.kind != "misspelling"}
+        assert {str(label) for label in graph.objects(node, SKOS.altLabel)} == shown
 
 
 def test_dates_are_typed(graph: rdflib.Graph, released: Ledger) -> None:

@@ -61,6 +61,47 @@ def test_a_row_is_a_pair_of_actor_and_recipient(released: Ledger) -> None:
         assert {participant.actor for participant in event.participants} <= told
 
 
+def test_who_acts_and_who_receives_is_told_as_in_the_ledger(released: Ledger) -> None:
+    sectors = {"government_body": "GOV", "armed_forces": "MIL", "company": "BUS", "media": "JRN"}
+    sides = {"Actor": {"initiator", "alleged_perpetrator"}, "Recipient": {"target", "victim", "host"}}
+    for row in rows(released):
+        event = released.events[row["Event ID"]]
+        for side, roles in sides.items():
+            if not row[f"{side} ID"]:
+                continue
+            actor = released.actors[row[f"{side} ID"]]
+            assert row[f"{side} Role"] in {part.role for part in event.participants if part.actor == actor.id} & roles
+            assert row[f"{side} Name"] == actor.name
+            assert row[f"{side} Wikidata"] == (actor.wikidata or "")
+            assert row[f"Primary {side} Sector"] == row[f"{side} Sectors"] == sectors.get(str(actor.kind), "")
+            several = actor.kind == "international_organisation"
+            assert row[f"{side} Country"] == ("IGO" if several else actor.country or "")
+        acting = {part.actor for part in event.participants if part.role in sides["Actor"]}
+        assert (row["Actor ID"] in acting) is bool(acting)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sector"), [("armed_forces", "MIL"), ("media", "JRN"), ("company", "BUS"), ("state", "")]
+)
+def test_a_sector_is_told_where_the_kind_leaves_no_doubt(tmp_path: Path, kind: str, sector: str) -> None:
+    root = copy_to(tmp_path)
+    actor = next(row["Actor ID"] for row in rows(load(root)) if row["Actor Role"] == "initiator")
+    edit(root / path_of(actor), kind=kind, country="ARM")
+    assert {row["Actor Sectors"] for row in rows(load(root)) if row["Actor ID"] == actor} == {sector}
+
+
+def test_a_body_of_several_states_is_an_igo(tmp_path: Path) -> None:
+    root = copy_to(tmp_path)
+    actor = next(row["Actor ID"] for row in rows(load(root)) if row["Actor Role"] == "initiator")
+    edit(root / path_of(actor), kind="international_organisation", country=None)
+    assert {row["Actor Country"] for row in rows(load(root)) if row["Actor ID"] == actor} == {"IGO"}
+
+
+def test_an_alleged_perpetrator_acts_as_what_it_is() -> None:
+    (attack,) = [row for row in rows(load("0.1.0")) if row["Event ID"] == "event/2025-02-cyber-attacks"]
+    assert (attack["Actor Name"], attack["Actor Role"]) == ("Russian hackers", "alleged_perpetrator")
+
+
 def test_realis_is_told_and_in_plovers_own_words(released: Ledger) -> None:
     for row in rows(released):
         event = released.events[row["Event ID"]]

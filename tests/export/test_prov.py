@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from prov.model import ProvAttribution, ProvDerivation, ProvDocument, ProvEntity, ProvMembership
 
 from caucasus_ledger.dataset.export import prov
-from caucasus_ledger.dataset.ledger import Ledger
+from caucasus_ledger.dataset.ledger import Ledger, load
+from caucasus_ledger.dataset.release import build_release
+from copies import copy_to
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -50,6 +54,20 @@ def test_the_release_comes_from_its_sources(released: Ledger) -> None:
         if one["prov:generatedEntity"] == release
     }
     assert found == {f"ledger:{source}" for source in released.sources.ids}
+
+
+def test_a_release_revises_the_one_before(tmp_path: Path) -> None:
+    root = copy_to(tmp_path)
+    for version in ("0.1.0", "1.0.0"):
+        build_release(root, version, date(2020, 8, 1), root / "dataset" / "releases" / version)
+    told = plain(load(root / "dataset" / "releases" / "1.0.0"))
+    (revision,) = [
+        one for one in told["wasDerivedFrom"].values() if one.get("prov:type", {}).get("$") == "prov:Revision"
+    ]
+    assert (revision["prov:generatedEntity"], revision["prov:usedEntity"]) == (
+        "ledger:release/1.0.0",
+        "ledger:release/0.1.0",
+    )
 
 
 def test_every_end_of_a_relation_is_there(released: Ledger) -> None:

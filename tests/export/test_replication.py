@@ -6,17 +6,19 @@ import hashlib
 import io
 import json
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pandas
 import pytest
 
-from caucasus_ledger.dataset.export import replication
+from caucasus_ledger.dataset.export import csv, replication
 from caucasus_ledger.dataset.export.catalogue import BY_NAME
 from caucasus_ledger.dataset.export.cells import tables_of
 from caucasus_ledger.dataset.export.output import export
 from caucasus_ledger.dataset.formats import decode
-from caucasus_ledger.dataset.ledger import Ledger
+from caucasus_ledger.dataset.ledger import Ledger, load
+from caucasus_ledger.dataset.release import build_release
 from caucasus_ledger.dataset.store import LedgerError, ReleaseStore
 from caucasus_ledger.dataset.variables import meaning
 
@@ -63,6 +65,20 @@ def test_what_the_release_holds_goes_along_unchanged(files: dict[str, bytes], re
     same = set(files) & set(store.manifest["files"]) - {"manifest.json"}
     assert all(files[path] == store.read(path) for path in same)
     assert {path for path in replication._TAKEN if path in store.manifest["files"]} <= same
+
+
+def test_scripts_and_codebook_of_the_release_go_along(example: Path, tmp_path: Path) -> None:
+    names = ["load.R", "load.do", "codebook.csv", "CITATION.cff", "events.csv"]
+    documents = {name: f"{name} of the release\n".encode() for name in names}
+    documents["index.html"] = b"not for an archive\n"
+    ledger = load(build_release(example, "1.0.0", date(2020, 8, 1), tmp_path / "1.0.0", documents=documents))
+    store = ledger.store
+    assert isinstance(store, ReleaseStore)
+    found = replication.files(ledger)
+    assert {name: found[name] for name in names} == {name: store.read(name) for name in names}
+    assert csv.files(ledger)["codebook.csv"] == store.read("codebook.csv")
+    assert "index.html" not in found
+    assert "\n  load.R " in found["README.txt"].decode()
 
 
 def test_the_readme_has_what_journals_ask_for(files: dict[str, bytes], released: Ledger) -> None:

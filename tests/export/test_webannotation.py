@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,11 @@ import rdflib
 from rdflib.namespace import RDF
 
 from caucasus_ledger.dataset.export import webannotation
-from caucasus_ledger.dataset.ledger import Ledger
+from caucasus_ledger.dataset.ledger import Ledger, load
+from caucasus_ledger.dataset.records import path_of
+from copies import copy_to
 from examples import EXAMPLE_TEXT
+from export.conftest import edit
 
 OA = rdflib.Namespace("http://www.w3.org/ns/oa#")
 MOTIVATIONS = {
@@ -109,6 +113,16 @@ def test_every_annotation_is_as_the_model_asks(released: Ledger) -> None:
         for body in item["body"]:
             assert body["purpose"] in MOTIVATIONS
             assert body["type"] in ("SpecificResource", "TextualBody")
+
+
+def test_a_target_has_the_digest_of_its_words_and_the_page_they_are_on(ledger: Ledger, tmp_path: Path) -> None:
+    root = copy_to(tmp_path)
+    edit(root / path_of("source/example-2020"), url="https://example.org/a|b")
+    told = [item for item in document(load(root))["first"]["items"] if item["motivation"] == "linking"]
+    wanted = [one.digest for record in (*ledger.events, *ledger.claims) for one in record.evidence]
+    assert any(wanted)
+    assert [item["target"].get("term:digest") for item in told] == wanted
+    assert {item["target"]["scope"] for item in told} == {"https://example.org/a%7Cb"}
 
 
 def test_no_word_of_a_text_is_quoted(released: Ledger) -> None:
