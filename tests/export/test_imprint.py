@@ -143,6 +143,16 @@ def test_names_lie_below_the_address_once_there_is_one(monkeypatch: pytest.Monke
     assert vocabulary() == "https://example.org/ledger/terms/"
 
 
+@pytest.mark.parametrize("name", ["jsonld", "webannotation", "claimreview", "prov"])
+def test_exports_lie_below_the_address_once_there_is_one(
+    name: str, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity, "ADDRESS", "https://example.org/ledger")
+    text = export(BY_NAME[name], ledger, tmp_path / "export").read_text(encoding="utf-8")
+    assert "urn:caucasus-ledger" not in text
+    assert '"https://example.org/ledger/' in text
+
+
 def test_an_address_is_an_iri() -> None:
     assert address('https://example.org/a?b={"c"}|d') == "https://example.org/a?b=%7B%22c%22%7D%7Cd"
     assert address("https://example.org/%7Ea?b=c#d") == "https://example.org/%7Ea?b=c#d"
