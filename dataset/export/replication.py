@@ -25,24 +25,27 @@ if TYPE_CHECKING:
     from caucasus_ledger.dataset.tables import Table
 
 _TAKEN = (
-    "CITATION.cff", "citation.bib", "citation.ris", "citation.csl.json", "codebook.html", "DATASHEET.md",
-    "CHANGELOG.md", "load.R", "load.do",
+    "LICENSE", "citation.txt", "CITATION.cff", "citation.bib", "citation.biblatex.bib", "citation.ris",
+    "citation.csl.json", "codes.csv", "codebook.html", "DATASHEET.md", "CHANGELOG.md", "load.R", "load.do",
 )  # fmt: skip
 """Files that go along where the release has them."""
 
 _WHAT = {
     "README.txt": "this text",
-    "CITATION.txt": "how to cite the data",
+    "LICENSE": "terms of use",
+    "citation.txt": "how to cite the data",
     "CITATION.cff": "the same for GitHub, Zenodo and Zotero",
     "citation.bib": "the same for BibTeX",
+    "citation.biblatex.bib": "the same for BibLaTeX",
     "citation.ris": "the same for reference managers",
     "citation.csl.json": "the same as CSL-JSON",
     "codebook.csv": "every variable: type, meaning, codes, what an empty cell means",
-    "codebook.html": "the same to read",
+    "codes.csv": "every code of every variable, with its meaning",
+    "codebook.html": "both, to read",
     "DATASHEET.md": "how the data were made, and what they are not for",
     "CHANGELOG.md": "what changed from version to version",
-    "load.R": "loads all tables into R",
-    "load.do": "loads a table into Stata",
+    "load.R": "reads all tables into R and checks them",
+    "load.do": "reads all tables into Stata and checks them",
     "manifest.json": "what this folder holds, with digests, and of which release",
     SUMS: "SHA-256 of every other file",
 }
@@ -58,7 +61,7 @@ def files(ledger: Ledger) -> dict[str, bytes]:
         raise LedgerError("records that are not released cannot be cited, and an archive has to; name a release")
     imprint, tables = imprint_of(ledger), tables_of(ledger)
     held = {path: store.read(path) for path in store.manifest["files"] if _goes_along(path, tables)}
-    made = {"CITATION.txt": f"{imprint.citation}\n".encode()} | _data(tables, held) | held
+    made = {"citation.txt": f"{imprint.citation}\n".encode()} | _data(tables, held) | held
     made["codebook.csv"] = codebook(ledger, tables)
     made["README.txt"] = _readme(imprint, tables, [*made, "README.txt", "manifest.json", SUMS])
     made["manifest.json"] = _manifest(imprint, made)
@@ -107,7 +110,7 @@ def _readme(imprint: Imprint, tables: dict[Table, list[Json]], paths: list[str])
         _section("FILES", *listed),
         listing(tables),
         _section("SOFTWARE", *entry("  ", _SOFTWARE)),
-        _section("INSTRUCTIONS", _INSTRUCTIONS),
+        _section("INSTRUCTIONS", _INSTRUCTIONS.format(**(_SCRIPTS if "load.R" in paths else _FILES))),
         _section("OTHER DATA", "  [Cite every other source of data, and say how to get at it.]"),
     ]
     return readme(imprint, "for a replication archive", [_TO_FILL_IN, *sections])
@@ -132,12 +135,18 @@ _INSTRUCTIONS = """\
   1  Check that the files are whole: sha256sum -c SHA256SUMS
   2  Load the data. In R:
 
-       events <- read.csv("events.csv", na.strings = "", encoding = "UTF-8",
-                          colClasses = c(cameo_root = "character"))
+       {r}
 
      In Stata:
 
-       use "events.dta", clear
+       {stata}
 
   3  [Say which scripts make which table and figure, and in which order they
      are to be run.]"""
+_SCRIPTS = {"r": 'source("load.R", chdir = TRUE)', "stata": "do load.do"}
+_FILES = {
+    "r": 'events <- read.csv("events.csv", na.strings = "", encoding = "UTF-8",\n'
+    '                          colClasses = c(cameo_root = "character"))',
+    "stata": 'use "events.dta", clear',
+}
+"""How to load the data of a release with scripts for it, and of one without."""

@@ -79,6 +79,8 @@ def test_scripts_and_codebook_of_the_release_go_along(example: Path, tmp_path: P
     assert csv.files(ledger)["codebook.csv"] == store.read("codebook.csv")
     assert "index.html" not in found
     assert "\n  load.R " in found["README.txt"].decode()
+    assert 'source("load.R", chdir = TRUE)' in found["README.txt"].decode()
+    assert len({name.casefold() for name in found}) == len(found)
 
 
 def test_the_readme_has_what_journals_ask_for(files: dict[str, bytes], released: Ledger) -> None:

@@ -55,6 +55,50 @@ def release(version: str, day: datetime | None, form: str, *, dry_run: bool) -> 
     show_as(form, lambda: releasing.as_json(made), lambda: releasing.as_text(made, dry_run=dry_run))
 
 
+@click.command()
+@click.argument("what", metavar="[VERSION|DIR|FILE|ID]", required=False)
+@click.option(
+    "--fingerprint", "cited", metavar="FINGERPRINT", help="Hold it against the one that a paper gives, long or short."
+)
+@click.option("--proof", "proving", is_flag=True, help="With an ID: write the proof of its record as JSON.")
+@click.option(
+    "--version",
+    "--data",
+    "version",
+    metavar="VERSION|PATH",
+    help="With an ID: the release to look in, by its version or its folder. Default: the newest in the package.",
+)
+@FORMAT
+def verify(what: str | None, cited: str | None, version: str | None, form: str, *, proving: bool) -> None:
+    """Prove that releases are what was released: compute every digest and fingerprint again, from every format.
+
+    Without an argument: each release of the package. A FILE is a proof of one record, or a query that was saved. An
+    ID is a record's: it is proven to be in the release, with as few hashes as somebody else needs to check it.
+
+    \b
+    caucasus verify                                         every release in the package
+    caucasus verify 1.0.0 --fingerprint ccd1:xxxx-xxxx-xxxx-xxxx
+    caucasus verify ID --proof > proof.json                 a proof to send to somebody
+    caucasus verify proof.json --fingerprint FINGERPRINT    which needs no release to be checked
+
+    \b
+    Exit code 0: all is proven. 1: something differs, and it says what. 2: it could not run.
+    """
+    from caucasus_ledger.face import verification
+
+    if proving:
+        if what is None:
+            raise click.UsageError("--proof writes the proof of one record; give its ID")
+        import json
+
+        proof = json.dumps(verification.proof_of(what, version), ensure_ascii=False, indent=1)
+        click.echo(proof.encode("utf-8", "replace"))
+        return
+    answer = verification.answer(what, cited, version)
+    show_as(form, lambda: answer.content, lambda: answer.lines)
+    raise SystemExit(0 if answer.proven else 1)
+
+
 @click.command(epilog=f"Formats:\n\n\b\n{exporting.listing()}")
 @click.argument("name", metavar="FORMAT", type=click.Choice(exporting.NAMES))
 @click.argument("place", metavar="[OUT]", required=False)
@@ -86,5 +130,5 @@ def export(name: str, place: str | None, data: str | None, *, force: bool) -> No
         click.echo(exporting.write(name, ledger, place, force=force))
 
 
-COMMANDS: tuple[click.Command, ...] = (release, export)
+COMMANDS: tuple[click.Command, ...] = (release, verify, export)
 """The commands, in the order in which they stand here."""
