@@ -211,7 +211,6 @@ def test_what_only_looks_like_a_proof_does_not_hold(content: object, tmp_path: P
 @pytest.fixture
 def query(tmp_path: Path) -> Json:
     """A saved query of a released version."""
-    pytest.importorskip("caucasus_ledger.dataset.query")
     done = CliRunner().invoke(
         main, ["cite", "--where", "claims kind=prediction", "--version", "1.0.0", "--save", "q.json"]
     )

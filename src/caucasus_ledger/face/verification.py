@@ -226,7 +226,7 @@ def _proven(proof: Json, given: str | None) -> Answer:
 
 def _query(document: Json, given: str | None) -> Answer:
     """Return the answer for a saved query: run again on its version, whose release is held against its fingerprint."""
-    from caucasus_ledger.dataset.query import rerun  # type: ignore[import-not-found,unused-ignore]
+    from caucasus_ledger.dataset.query import rerun
 
     try:
         outcome = rerun(document)
