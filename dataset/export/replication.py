@@ -9,7 +9,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from caucasus_ledger.dataset import identity
+from caucasus_ledger.dataset import citation, identity
+from caucasus_ledger.dataset.description import description_of
 from caucasus_ledger.dataset.export.cells import tables_of
 from caucasus_ledger.dataset.export.codebook import codebook
 from caucasus_ledger.dataset.export.csv import listing, table_csv
@@ -61,7 +62,7 @@ def files(ledger: Ledger) -> dict[str, bytes]:
         raise LedgerError("records that are not released cannot be cited, and an archive has to; name a release")
     imprint, tables = imprint_of(ledger), tables_of(ledger)
     held = {path: store.read(path) for path in store.manifest["files"] if _goes_along(path, tables)}
-    made = {"citation.txt": f"{imprint.citation}\n".encode()} | _data(tables, held) | held
+    made = citation.files(description_of(ledger)) | _data(tables, held) | held
     made["codebook.csv"] = codebook(ledger, tables)
     made["README.txt"] = _readme(imprint, tables, [*made, "README.txt", "manifest.json", SUMS])
     made["manifest.json"] = _manifest(imprint, made)

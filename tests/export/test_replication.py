@@ -83,6 +83,20 @@ def test_scripts_and_codebook_of_the_release_go_along(example: Path, tmp_path: P
     assert len({name.casefold() for name in found}) == len(found)
 
 
+def test_the_citation_goes_along_for_every_program(files: dict[str, bytes], released: Ledger) -> None:
+    forms = {
+        "CITATION.cff",
+        "citation.bib",
+        "citation.biblatex.bib",
+        "citation.ris",
+        "citation.csl.json",
+        "citation.txt",
+    }
+    assert forms <= set(files)
+    assert files["citation.txt"].decode().strip() == released.cite()
+    assert all(released.version in files[form].decode() for form in forms)
+
+
 def test_the_readme_has_what_journals_ask_for(files: dict[str, bytes], released: Ledger) -> None:
     text = files["README.txt"].decode()
     for heading in ("PAPER", "DATA CITATION", "DATA AVAILABILITY", "FILES", "SOFTWARE", "INSTRUCTIONS", "OTHER DATA"):
