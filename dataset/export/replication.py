@@ -95,8 +95,10 @@ def _manifest(imprint: Imprint, made: dict[str, bytes]) -> bytes:
 
 def _readme(imprint: Imprint, tables: dict[Table, list[Json]], paths: list[str]) -> bytes:
     listed = [
-        *(line for path, what in _WHAT.items() if path in paths for line in entry(f"  {path:<20}", what)),
-        *entry("  TABLE.csv, .dta     ", "each table below, for R, Python and spreadsheets, and for Stata 14 and on"),
+        *(line for path, what in _WHAT.items() if path in paths for line in entry(f"  {path:<23}", what)),
+        *entry(
+            f"  {'TABLE.csv, .dta':<23}", "each table below, for R, Python and spreadsheets, and for Stata 14 and on"
+        ),
     ]
     available = (
         f"The data are in this folder, unchanged from the release, under {imprint.licence} ({imprint.licence_url}). "
