@@ -13,7 +13,7 @@ from caucasus_ledger.dataset.export.imprint import imprint_of
 from caucasus_ledger.dataset.export.iris import address, base, release_iri, vocabulary
 from caucasus_ledger.dataset.export.json_text import pretty
 from caucasus_ledger.dataset.records import Json, kind_of
-from caucasus_ledger.schema import RECORDS, Code, Tombstone
+from caucasus_ledger.schema import RECORDS, Assertion, Code, Predicate, Reference, Tombstone, When
 from caucasus_ledger.schema.base import classes_of, part_of
 from caucasus_ledger.schema.edtf import bounds
 
@@ -38,7 +38,7 @@ PREFIXES = {
 _NAMED = {
     "name": "schema:name", "title": "schema:name", "statement": "schema:text", "language": "schema:inLanguage",
     "licence": "dcterms:rights", "rationale": "schema:reviewBody", "note": "skos:note",
-    "lat": "schema:latitude", "lon": "schema:longitude",
+    "lat": "schema:latitude", "lon": "schema:longitude", "start": "oa:start", "end": "oa:end",
 }  # fmt: skip
 _LINKING = {
     "publisher": "schema:publisher", "url": "schema:url", "about": "schema:about", "claim": "schema:itemReviewed",
@@ -48,8 +48,6 @@ _LINKING = {
     "supports": "", "contradicts": "", "qualifies": "",
 }  # fmt: skip
 """Fields that hold records or addresses, with their names elsewhere; without one they bear our own."""
-
-_DOCUMENTED = {"start": "oa:start", "end": "oa:end"}
 
 _ALSO = {
     "opinion": "schema:OpinionNewsArticle", "news": "schema:NewsArticle", "report": "schema:Report",
@@ -86,7 +84,6 @@ def context() -> Json:
         "term": {"@id": vocabulary(), "@prefix": True},
         **PREFIXES,
         **_NAMED,
-        **_DOCUMENTED,
         **linked,
         "authors": {"@id": "schema:author", "@type": "@id", "@container": "@list"},
         "attribution": {"@id": "term:attribution", "@container": "@list"},
@@ -145,6 +142,8 @@ def _part(model: type[BaseModel], plain: Json) -> Json:
             found[name] = [_part(part, item) for item in value]
         elif part:
             found[name] = _part(part, value)
+        elif (model, name) == (Reference, "publisher"):  # a name, not an actor of the ledger
+            found[name] = {"@type": "schema:Organization", "name": value}
         else:
             found[name] = _value(name, value)
     if "start" in found:
@@ -164,9 +163,9 @@ def _value(name: str, value: Any) -> Any:
 
 def _extra(model: type[BaseModel], found: Json) -> Json:
     """Add what other vocabularies expect to find and the record says in its own way."""
-    if model.__name__ == "When":
+    if model is When:
         return found | _days(found)
-    if model.__name__ == "Assertion":
+    if model is Assertion:
         return {"@type": "rdf:Statement"} | found
     if isinstance(found.get("title"), dict):  # that of a source, with where it is known from
         return found | {"title": found["title"].pop("text"), "term:title": found["title"]}
@@ -201,6 +200,7 @@ def _vocabulary() -> Iterator[Json]:
         for name, field in model.model_fields.items():
             if context_name(name).startswith("term:"):
                 told.setdefault(name, []).append(f"{model.__name__}: {field.description}")
+    told |= {str(predicate): [predicate.definition] for predicate in Predicate}
     for name, words in sorted(told.items()):
         yield {"@id": f"term:{name}", "@type": "rdf:Property", "label": name, "comment": words}
 

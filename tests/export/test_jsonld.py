@@ -10,7 +10,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import OWL, PROV, RDF, RDFS, SKOS, XSD
 
 from caucasus_ledger.dataset.export import jsonld
-from caucasus_ledger.dataset.export.iris import iri, release_iri, vocabulary
+from caucasus_ledger.dataset.export.iris import base, iri, release_iri, vocabulary
 from caucasus_ledger.dataset.ledger import Ledger
 from caucasus_ledger.dataset.records import KINDS
 from caucasus_ledger.schema import RECORDS
@@ -39,10 +39,20 @@ def test_every_record_is_one_subject(graph: rdflib.Graph, released: Ledger) -> N
 
 
 def test_nothing_hangs_in_the_air(graph: rdflib.Graph) -> None:
-    """Every IRI of a record that something refers to is a subject with a type."""
+    """Every IRI of ours that something refers to is a subject with a type."""
     typed = set(graph.subjects(RDF.type))
-    kinds = tuple(iri(f"{kind}/") for kind in KINDS)
-    assert {node for node in graph.objects() if str(node).startswith(kinds)} - typed == set()
+    assert {node for node in graph.objects() if str(node).startswith(base())} - typed == set()
+
+
+def test_a_reference_has_the_name_of_its_publisher(graph: rdflib.Graph, released: Ledger) -> None:
+    for assessment in released.assessments:
+        found = {
+            str(name)
+            for reference in graph.objects(rdflib.URIRef(iri(assessment.id)), SCHEMA.citation)
+            for publisher in graph.objects(reference, SCHEMA.publisher)
+            for name in graph.objects(publisher, SCHEMA.name)
+        }
+        assert found == {reference.publisher for reference in assessment.references}
 
 
 def test_every_property_and_class_of_ours_is_explained_in_it(graph: rdflib.Graph) -> None:
