@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from caucasus_ledger.dataset.export.days import known_day, plain
 from caucasus_ledger.dataset.export.imprint import Imprint, imprint_of
 from caucasus_ledger.dataset.export.iris import address, iri, release_iri
 from caucasus_ledger.dataset.export.json_text import pretty
@@ -16,7 +17,7 @@ from caucasus_ledger.schema import Verdict
 
 if TYPE_CHECKING:
     from caucasus_ledger.dataset.ledger import Ledger
-    from caucasus_ledger.schema import Actor, Assessment, Claim, Reference, Source, When
+    from caucasus_ledger.schema import Actor, Assessment, Claim, Reference, Source
 
 VERDICTS = {
     Verdict.SUPPORTED: "Supported",
@@ -97,7 +98,7 @@ def _claim(ledger: Ledger, claim: Claim) -> Json:
             "@id": iri(claim.id),
             "text": claim.statement,
             "author": _agent(ledger.actors[claim.claimant]),
-            "datePublished": _date(claim.said if len(claim.attribution) > 1 else source.published),
+            "datePublished": known_day(claim.said if len(claim.attribution) > 1 else source.published),
             "appearance": _source(ledger, source),
         }
     )
@@ -123,7 +124,7 @@ def _source(ledger: Ledger, source: Source) -> Json:
             "author": [_agent(ledger.actors[author]) for author in source.authors],
             "publisher": _agent(ledger.actors[source.publisher]),
             "url": address(source.url) if source.url else None,
-            "datePublished": _date(source.published),
+            "datePublished": known_day(source.published),
             "temporal": source.published.edtf,
             "inLanguage": source.language,
         }
@@ -136,15 +137,10 @@ def _reference(reference: Reference) -> Json:
             "@type": "CreativeWork",
             "url": address(reference.url),
             "publisher": {"@type": "Organization", "name": reference.publisher},
-            "datePublished": reference.date,
+            "datePublished": plain(reference.date),
             "abstract": reference.says,
         }
     )
-
-
-def _date(when: When | None) -> str | None:
-    """Return the day, where it is one known day; schema.org has no uncertain date."""
-    return str(when.earliest) if when and when.earliest and when.earliest == when.latest else None
 
 
 def _given(told: Json) -> Json:

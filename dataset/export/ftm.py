@@ -6,13 +6,13 @@ and their attribution are not. Schemata and properties are those of followthemon
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import iso3166
 
 from caucasus_ledger.dataset import identity
+from caucasus_ledger.dataset.export.days import plain, shared
 from caucasus_ledger.dataset.export.imprint import Imprint, imprint_of, prose, readme
 from caucasus_ledger.dataset.export.json_text import lines, pretty
 from caucasus_ledger.dataset.records import Json
@@ -49,7 +49,6 @@ _LANGUAGES = {
 }  # fmt: skip
 """ISO 639-3 codes, which the model asks for, of the languages that sources are likely to be in."""
 
-_DAY = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 _HOW = """
 entities.ftm.json holds one entity a line; index.json is the dataset's entry for a catalogue. Actors are PublicBody,
 Person, Company, Organization or LegalEntity; sources are Article; offices held in an organisation are Membership;
@@ -131,9 +130,9 @@ def _article(ledger: Ledger, source: Source) -> Json:
             "title": [source.title.text if source.title else source.id],
             "author": [ledger.name(author) for author in source.authors],
             "publisher": [ledger.name(source.publisher)],
-            "sourceUrl": [source.url] if source.url else [],
-            "publishedAt": _dates(source.published)["date"],
-            "language": [language] if language else [],
+            "sourceUrl": _given(source.url),
+            "publishedAt": _given(shared(source.published)),
+            "language": _given(language),
         },
     )
 
@@ -146,8 +145,8 @@ def _actor(actor: Actor) -> Json:
         "name": [actor.name],
         **names,
         "country": _country(actor.country),
-        "wikidataId": [actor.wikidata] if actor.wikidata else [],
-        "notes": [actor.note] if actor.note else [],
+        "wikidataId": _given(actor.wikidata),
+        "notes": _given(actor.note),
     }
     schema = _SCHEMATA.get(actor.kind, "LegalEntity")
     if schema == "Person":
@@ -177,7 +176,7 @@ def _event(event: Event) -> Json:
             "location": [place.name for place in event.places],
             "country": [code for place in event.places for code in _country(place.country)],
             "keywords": [code for code in codes if code],
-            "notes": [event.note] if event.note else [],
+            "notes": _given(event.note),
             "proof": [_id(one.source) for one in event.evidence],
             "recordId": [event.id],
         },
@@ -186,16 +185,11 @@ def _event(event: Event) -> Json:
 
 def _dates(when: When) -> dict[str, list[str]]:
     """Return the date in the model's prefixes of days: what all possible days have in common, or start and end."""
-    if when.bounds is None:
-        return {"date": []}
-    if when.bounds.shape == "interval":
-        start, _, end = (when.edtf or "").partition("/")
-        return {"startDate": _prefix(start), "endDate": _prefix(end), "date": []}
-    earliest, latest = str(when.earliest or ""), str(when.latest or "")
-    common = (earliest[:length] for length in (10, 7, 4) if earliest[:length] == latest[:length])
-    return {"date": _prefix(next(common, ""))}
+    start, _, end = (when.edtf or "").partition("/")
+    if end:
+        return {"startDate": _given(plain(start)), "endDate": _given(plain(end)), "date": []}
+    return {"date": _given(shared(when))}
 
 
-def _prefix(text: str) -> list[str]:
-    plain = text.rstrip("?~%")
-    return [plain] if _DAY.fullmatch(plain) else []
+def _given(value: str | None) -> list[str]:
+    return [value] if value else []

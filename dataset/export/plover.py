@@ -12,6 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from caucasus_ledger.dataset.export.cells import refuse_formulas
+from caucasus_ledger.dataset.export.days import known_day, plain
 from caucasus_ledger.dataset.export.imprint import Imprint, imprint_of, prose, readme
 from caucasus_ledger.dataset.export.json_text import lines
 from caucasus_ledger.dataset.records import Json
@@ -20,7 +21,7 @@ from caucasus_ledger.schema import plover as table
 
 if TYPE_CHECKING:
     from caucasus_ledger.dataset.ledger import Ledger
-    from caucasus_ledger.schema import Actor, Participant, Place, Source, When
+    from caucasus_ledger.schema import Actor, Participant, Place, Source
 
 COLUMNS = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
@@ -123,7 +124,7 @@ def _sides(event: Event) -> tuple[list[Participant], list[Participant], list[Par
 def _what(ledger: Ledger, event: Event) -> Json:
     return {
         "Event ID": event.id,
-        "Event Date": _day(event.when),
+        "Event Date": known_day(event.when),
         "Event Type": str(event.type),
         "Event Mode": event.mode,
         "Quad Code": _quad(event).replace("_", " ").upper(),
@@ -147,10 +148,6 @@ def _contexts(event: Event) -> list[str]:
     return [*map(str, event.contexts), *auxiliary]
 
 
-def _day(when: When) -> str | None:
-    return str(when.earliest) if when.earliest and when.earliest == when.latest else None
-
-
 def _where(event: Event) -> Json:
     if not event.places:
         return {}
@@ -168,7 +165,7 @@ def _source(ledger: Ledger, event: Event) -> Json:
     source = ledger.sources[event.evidence[0].source]
     return {
         "Source": ledger.name(source.publisher),
-        "Publication Date": _day(source.published),
+        "Publication Date": known_day(source.published),
         "Language": source.language,
         "Source ID": source.id,
         "Publication EDTF": source.published.edtf,
@@ -199,12 +196,12 @@ def _code(actor: Actor) -> str | None:
 def record(ledger: Ledger, event: Event, imprint: Imprint) -> Json:
     """Return a coded event in PLOVER's JSON; fields that PLOVER has not got bear names of ours."""
     actors, recipients, others = _sides(event)
-    lasted = event.when.bounds is not None and event.when.bounds.shape == "interval"
+    start, _, end = (event.when.edtf or "").partition("/")
     deaths = event.deaths
     told: dict[str, Any] = {
         "id": event.id,
-        "date": str(event.when.earliest) if lasted and event.when.earliest else _day(event.when),
-        "enddate": str(event.when.latest) if lasted and event.when.latest else None,
+        "date": _whole(start) if end else known_day(event.when),
+        "enddate": _whole(end),
         "actor": [_actor(ledger, one) for one in actors],
         "recipient": [_actor(ledger, one) for one in recipients],
         "event": [str(event.type)],
@@ -223,6 +220,11 @@ def record(ledger: Ledger, event: Event, imprint: Imprint) -> Json:
         "other_participants": [_actor(ledger, one) for one in others],
     }
     return {name: value for name, value in told.items() if value not in (None, [])}
+
+
+def _whole(edtf: str) -> str | None:
+    """Return an end of an interval where it is one certain day."""
+    return edtf if plain(edtf) and len(edtf) == 10 else None
 
 
 _QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
