@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from caucasus_ledger.face import exporting
 from caucasus_ledger.face.command import DATA, FORMAT, CannotRun, ledger_at, show_as
 
 if TYPE_CHECKING:
@@ -207,11 +208,43 @@ def cite(record: tuple[str, ...], words: str | None, version: str | None, save: 
     click.echo(shown if form in ("text", "apa") else shown.encode())  # what programs read is UTF-8 on every machine
 
 
+@click.command(epilog=f"Formats:\n\n\b\n{exporting.listing()}")
+@click.argument("name", metavar="FORMAT", type=click.Choice(exporting.NAMES))
+@click.argument("place", metavar="[OUT]", required=False)
+@click.option(
+    "--version",
+    "--data",
+    "data",
+    metavar="VERSION|PATH",
+    help="A release, or a folder that holds one or a checkout. Default: the newest release in the package.",
+)
+@click.option("--force", is_flag=True, help="Replace what is at OUT: a file, or a folder with such an export alone.")
+def export(name: str, place: str | None, data: str | None, *, force: bool) -> None:
+    """Give a release to other programs, in FORMAT, as the file or folder OUT.
+
+    Without OUT it goes into the current folder under the name of the dataset and the version; OUT - is the standard
+    output, for a format that is one text. Each export says which version it is, on what terms, and how to cite it.
+
+    \b
+    caucasus export sqlite
+    caucasus export csv ~/data/ledger --version 0.1.0
+    caucasus export graphml - > network.graphml
+    """
+    from caucasus_ledger.dataset.ledger import load
+
+    ledger = ledger_at(data) if data else load()
+    if place == "-":
+        click.echo(exporting.text(name, ledger).encode(), nl=False)
+    else:
+        click.echo(exporting.write(name, ledger, place, force=force))
+
+
 COMMANDS: tuple[click.Command, ...] = (
     release,
     verify,
     diff,
     history,
     cite,
+    export,
 )
 """The commands, in the order in which they stand here."""
