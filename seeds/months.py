@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -76,6 +77,6 @@ def _listed(primary: str) -> tuple[dict[str, int], dict[str, int]]:
     for context in ("format", "stand-alone"):
         for width, forms in found.items():
             listed = data.get(context, {}).get(width, {})
-            if isinstance(listed, dict):
+            if isinstance(listed, Mapping):  # Babel's own, once something else in the process has loaded the language
                 forms.update({name.rstrip(".").casefold(): number for number, name in listed.items()})
     return found["wide"], {form: number for form, number in found["abbreviated"].items() if form not in found["wide"]}

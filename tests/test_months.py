@@ -52,3 +52,13 @@ def test_no_language_borrows_the_months_of_another() -> None:
 
 def test_a_language_without_names_has_none() -> None:
     assert months("zz") is None
+
+
+def test_a_language_that_babel_has_loaded_already_is_known_as_well() -> None:
+    from babel import Locale
+
+    months.cache_clear()
+    assert Locale("fi").months["format"]["wide"][1] == "tammikuuta"
+    found = months("fi")
+    assert found is not None
+    assert found.number("tammikuuta") == 1

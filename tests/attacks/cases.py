@@ -490,7 +490,7 @@ def _history() -> Iterator[Attack]:
     yield Attack(
         34, "release, nested manifest", both(released, file(f"{RELEASE}/manifest.json", "[" * 100_000)), "P003"
     )
-    yield Attack(35, "release and manifest", substituted, "P008", against=True)
+    yield Attack(35, "release and manifest", substituted, "P001 P008", against=True)
 
 
 def _texts() -> Iterator[Attack]:
