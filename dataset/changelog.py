@@ -64,6 +64,15 @@ def _grouped(parts: Iterable[str]) -> list[tuple[str, str]]:
     return [(name, "\n".join(found[name])) for name in order if name in found]
 
 
+def from_history(history: str, version: str) -> str:
+    """Return the section of a version as it stands in a changelog, from the changelog of the data alone."""
+    for section in sections(history)[1:]:
+        if heading(section).startswith(f"{version} — "):
+            day, _, body = section.partition("\n")
+            return f"Data {day.strip()}\n\n### Data\n\n{body.strip()}\n"
+    raise ValueError(f"there is no section of {version}")
+
+
 def with_release(changelog: str, section: str) -> str:
     """Return the changelog with a version's section below the unreleased one, whose Data part is empty from then on.
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
@@ -60,6 +63,38 @@ def _how(before: Json | None, after: Json | None) -> How:
         return "added"
     was, is_ = kind_of(before) == "tombstone", kind_of(after) == "tombstone"
     return "changed" if was == is_ else "retracted" if is_ else "restored"
+
+
+def tally(changes: Iterable[Change]) -> dict[tuple[How, str], int]:
+    """Return how many records of which kind became what, by (how, kind), sorted."""
+    found = Counter((change.how, change.record.partition("/")[0]) for change in changes)
+    return dict(sorted(found.items()))
+
+
+def counted(number: int, word: str) -> str:
+    """Return a number with its word, in the plural where needed."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return items as people list them: a, b and c."""
+    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def change_rows(changes: Iterable[Change]) -> bytes:
+    """Return the changes as a CSV file: record_id, how, pointer, before, after; a row a field or item of a list.
+
+    `how` is added, changed, retracted, restored or removed; `pointer` (RFC 6901) leads into the newer record, for what
+    went into the older one. `before` and `after` are JSON with sorted keys, empty for what is not there. UTF-8, LF.
+    """
+    sink = io.StringIO(newline="")
+    writer = csv.writer(sink, lineterminator="\n")
+    writer.writerow(["record_id", "how", "pointer", "before", "after"])
+    for change in changes:
+        for field in change.fields:
+            cells = ("" if value is None else _spelt(value) for value in (field.before, field.after))
+            writer.writerow([change.record, change.how, field.pointer, *cells])
+    return sink.getvalue().encode()
 
 
 def field_changes(before: Any, after: Any, pointer: str = "") -> Iterator[FieldChange]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import struct
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -60,13 +61,24 @@ def decode(form: str, table: Table, content: bytes) -> list[Json]:
     Raises ValueError for bytes that are no such file or not of that table.
     """
     try:
-        rows = FORMATS[form][1](table, content) if form in FORMATS else _read_json(table, content)
-    except (KeyError, TypeError, AttributeError, OverflowError, csv.Error) as error:
+        return FORMATS[form][1](table, content) if form in FORMATS else _read_json(table, content)
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OverflowError,
+        csv.Error,
+        struct.error,
+    ) as error:
         raise ValueError(f"it is no {form} file of table {table.name}: {error}") from error
-    names = [column.name for column in table.columns]
-    if any(list(row) != names for row in rows):
-        raise ValueError(f"its columns are not those of table {table.name}")
-    return rows
+
+
+def _hold(table: Table, names: Iterable[str]) -> None:
+    """Refuse columns that are not those of a table, in their order."""
+    if list(names) != [column.name for column in table.columns]:
+        raise ValueError("its columns are others")
 
 
 def _write_parquet(table: Table, rows: Sequence[Json]) -> bytes:
@@ -81,12 +93,14 @@ def _write_parquet(table: Table, rows: Sequence[Json]) -> bytes:
     return bytes(sink.getvalue())
 
 
-def _read_parquet(_: Table, content: bytes) -> list[Json]:
+def _read_parquet(table: Table, content: bytes) -> list[Json]:
     import pyarrow as pa
     from pyarrow import parquet
 
-    found: list[Json] = parquet.ParquetFile(pa.BufferReader(content)).read().to_pylist()
-    return found
+    found = parquet.ParquetFile(pa.BufferReader(content)).read()
+    _hold(table, found.column_names)
+    rows: list[Json] = found.to_pylist()
+    return rows
 
 
 def _write_csv(table: Table, rows: Sequence[Json]) -> bytes:
@@ -105,9 +119,9 @@ def _cell(value: Any) -> str:
 
 def _read_csv(table: Table, content: bytes) -> list[Json]:
     header, *lines = csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
-    columns = {column.name: column for column in table.columns}
+    _hold(table, header)
     return [
-        {name: _typed(columns[name], cell) if cell else None for name, cell in zip(header, line, strict=True)}
+        {c.name: _typed(c, cell) if cell else None for c, cell in zip(table.columns, line, strict=True)}
         for line in lines
     ]
 
@@ -123,13 +137,20 @@ def _read_jsonl(table: Table, content: bytes) -> list[Json]:
 
 
 def _in_columns(table: Table, row: Json) -> Json:
-    """Return a row of JSON in the order and the types of the columns, with what else it has behind them."""
-    own = {column.name: _typed(column, row[column.name]) for column in table.columns}
-    return own | {name: value for name, value in row.items() if name not in own}
+    """Return a row of JSON, whose keys may stand in any order, in that of the columns and with their types."""
+    known = {column.name for column in table.columns}
+    _hold(table, [*(column.name for column in table.columns if column.name in row), *(row.keys() - known)])
+    for column in table.columns:
+        if row[column.name] is not None and not isinstance(row[column.name], _IN_JSON[column.type]):
+            raise TypeError(f"{column.name} is {row[column.name]!r}, which is no {column.type}")
+    return {column.name: _typed(column, row[column.name]) for column in table.columns}
 
 
 def _read_json(table: Table, content: bytes) -> list[Json]:
-    return [_in_columns(table, row) for row in json.loads(content)]
+    found = json.loads(content)
+    if not isinstance(found, list):
+        raise TypeError("a list of rows is wanted")
+    return [_in_columns(table, row) for row in found]
 
 
 def _write_stata(table: Table, rows: Sequence[Json]) -> bytes:
@@ -175,8 +196,8 @@ def _series(column: Column, values: list[Any]) -> Any:
 
 def _read_stata(table: Table, content: bytes) -> list[Json]:
     frame = _pandas().read_stata(io.BytesIO(content), preserve_dtypes=False)
-    columns = {column.name: column for column in table.columns}
-    found = {name: [_from_stata(columns[name], value) for value in frame[name].tolist()] for name in frame.columns}
+    _hold(table, frame.columns)
+    found = {c.name: [_from_stata(c, value) for value in frame[c.name].tolist()] for c in table.columns}
     return [dict(zip(found, values, strict=True)) for values in zip(*found.values(), strict=True)]
 
 
@@ -196,6 +217,7 @@ def _pandas() -> Any:
     return pandas
 
 
+_IN_JSON: dict[str, type | tuple[type, ...]] = {"string": str, "int": int, "float": (int, float), "date": str}
 _TYPED: dict[str, Callable[[Any], Any]] = {"string": str, "int": int, "float": float, "date": date.fromisoformat}
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 import re
+import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
-from caucasus_ledger.dataset.records import CALLED, KINDS, PACKAGE_ROOT, RECORDS
+from caucasus_ledger.dataset.records import CALLED, KINDS, PACKAGE_ROOT, RECORDS, Json
 from caucasus_ledger.dataset.store import CheckoutStore, LedgerError, ReleaseStore, Store, TamperedRelease, Texts
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ else:
     T = TypeVar("T")
 
 RELEASES = PACKAGE_ROOT / "dataset" / "releases"
-VERSION = re.compile(r"(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*)){2}")
+VERSION = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2}")
 
 
 class UnknownVersion(LedgerError):
@@ -36,10 +38,24 @@ class UnknownVersion(LedgerError):
 
 
 class UnknownRecord(LedgerError, KeyError):
-    """The ledger holds no record of that identifier; the message names near ones."""
+    """The ledger holds no record of that identifier; the message says why it was withdrawn, or names near ones."""
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class ReplacedRecord(UserWarning):
+    """A withdrawn record was asked for, and the one that replaced it is given instead.
+
+    `old` and `new` are their identifiers, `why` says when and for what reason the old one was withdrawn.
+    """
+
+    def __init__(self, old: str, new: str, why: str) -> None:
+        super().__init__(old, new, why)
+        self.old, self.new, self.why = old, new, why
+
+    def __str__(self) -> str:
+        return f"{self.why}; {self.new} is given instead"
 
 
 def identifier(record: str | Record) -> str:
@@ -133,7 +149,7 @@ class Collection(Generic[T]):
             from caucasus_ledger.dataset.records import parse
 
             try:
-                self._parsed[record_id] = cast("T", parse(self._texts[record_id]))
+                self._parsed[record_id] = cast("T", parse(self._ledger.current(self._texts[record_id])))
             except ValueError:
                 raise LedgerError(f"{record_id} is not a valid record; `caucasus check` says why") from None
         return self._parsed[record_id]
@@ -253,6 +269,16 @@ class Ledger:
         return self._store.version
 
     @property
+    def released(self) -> str | None:
+        """The day of the release, YYYY-MM-DD, or None for records read from a checkout."""
+        return self._store.released
+
+    @property
+    def schema_version(self) -> str:
+        """Version of the schema that the records were written under; the typed ones are under today's."""
+        return self._store.schema_version
+
+    @property
     def fingerprint(self) -> str:
         """Fingerprint of the content, 64 hexadecimal digits; equal content has an equal one in every format."""
         return self._store.fingerprint
@@ -288,7 +314,7 @@ class Ledger:
         return self._collection(Assessments, "assessment")
 
     def __getitem__(self, record: str | Record) -> Source | Actor | Event | Claim | Assessment:
-        """Return the record of that identifier, of whatever kind."""
+        """Return the record of that identifier, of whatever kind; see `resolve` for one that was withdrawn."""
         record_id = identifier(record)
         kind = record_id.partition("/")[0]
         if kind not in KINDS:
@@ -306,9 +332,10 @@ class Ledger:
     def resolve(self, record_id: str, kind: str | None = None) -> str:
         """Return the identifier of a record that the ledger holds; the kind may be left out where it is given.
 
-        An actor may also be given by any name that is its alone.
+        An actor may also be given by any name that is its alone. That of a withdrawn record gives the one that replaced
+        it, or that which replaced it in turn, with a warning, ReplacedRecord, that says so.
 
-        Raises UnknownRecord, which names near identifiers, if there is none.
+        Raises UnknownRecord, which says why a record was withdrawn or names near identifiers, if there is none.
         """
         given = record_id.partition("/")[0]
         if kind and given in KINDS and given != kind:
@@ -316,17 +343,40 @@ class Ledger:
         full = record_id if "/" in record_id or kind is None else f"{kind}/{record_id}"
         if full in self:
             return full
-        if kind and (longer := f"{kind}/{record_id}") in self:
+        longer = f"{kind}/{record_id}" if kind else full
+        if longer in self:
             return longer
+        if stone := next((one for one in (full, longer) if one in self._texts["tombstone"]), None):
+            return self._successor(stone)
         named = self.actors.named(record_id).ids if kind in (None, "actor") else ()
         if len(named) == 1:
             return named[0]
-        raise self.unknown(full)
+        raise self.unknown(full if given in KINDS else longer)
 
     def resolve_any(self, record_id: str, kinds: Sequence[str]) -> str:
         """Return the identifier of a record of one of several kinds, which may be left out."""
-        given = (f"{kind}/{record_id}" for kind in kinds)
-        return next((full for full in given if full in self), None) or self.resolve(record_id)
+        given = [f"{kind}/{record_id}" for kind in kinds]
+        known = (full for held in (self, self._texts["tombstone"]) for full in given if full in held)
+        return self.resolve(next(known, record_id))
+
+    def _successor(self, record_id: str) -> str:
+        """Return what replaced a withdrawn record, with a warning."""
+        chain = self._withdrawals(record_id)
+        last = chain[-1].retracted.replaced_by
+        if last is None or last not in self:
+            raise self.unknown(record_id)
+        warnings.warn(ReplacedRecord(record_id, last, _withdrawn(chain)), stacklevel=_callers())
+        return last
+
+    def _withdrawals(self, record_id: str) -> list[Tombstone]:
+        """Return the tombstone of a record, that of the record which replaced it, and so on."""
+        stones = {stone.id: stone for stone in self.tombstones}
+        found: list[Tombstone] = []
+        following: str | None = record_id
+        while following in stones and stones[following] not in found:
+            found.append(stones[following])
+            following = found[-1].retracted.replaced_by
+        return found
 
     def organs(self, actor: str | Actor) -> set[str]:
         """Return the identifiers of an actor and of all that is part of it, at any depth."""
@@ -337,8 +387,11 @@ class Ledger:
         return found
 
     def find(self, words: str) -> list[Source | Actor | Event | Claim | Assessment]:
-        """Return the records that a person may mean: by identifier, actor's name, or part of an identifier."""
-        if words in self:
+        """Return the records that a person may mean: by identifier, actor's name, or part of an identifier.
+
+        The identifier of a withdrawn record gives the one that replaced it, with a warning.
+        """
+        if words in self or words in self._texts["tombstone"]:
             return [self[words]]
         named = list(self.actors.named(words))
         if named:
@@ -348,11 +401,15 @@ class Ledger:
         return [self[known_id] for known_id in known if folded and folded in known_id]
 
     def unknown(self, record_id: str) -> UnknownRecord:
-        """Return the error that says that there is no such record and which ones are near."""
+        """Return the error that says why there is no such record any more, which release has it, or what is near."""
         from difflib import get_close_matches
 
         if record_id in self._texts["tombstone"]:
-            return UnknownRecord(f"{record_id} was withdrawn from ledger {self.version}; `tombstones` says why")
+            why = _withdrawn(self._withdrawals(record_id))
+            return UnknownRecord(f"{why}; nothing in ledger {self.version} replaces it")
+        if elsewhere := self._elsewhere(record_id):
+            where = " and ".join(elsewhere)
+            return UnknownRecord(f"ledger {self.version} holds no record {record_id}; it is in {where}")
         known = [known_id for kind in KINDS for known_id in self._texts[kind]]
         near = get_close_matches(record_id, known, n=3, cutoff=0.5)
         holding = [
@@ -363,6 +420,17 @@ class Ledger:
         found = list(dict.fromkeys([*near, *holding[:3]]))
         hint = f"; did you mean {' or '.join(found)}?" if found else ""
         return UnknownRecord(f"ledger {self.version} holds no record {record_id}{hint}")
+
+    def _elsewhere(self, record_id: str) -> list[str]:
+        """Return the versions, beside this one, of the releases at hand that hold a record."""
+        found: list[str] = []
+        for version in versions(self.releases):
+            try:
+                other = load(self.releases / version)
+                found += [version] * (record_id in other and version != self.version)
+            except LedgerError:
+                continue  # one that cannot be read says nothing about the record
+        return found
 
     def name(self, record: str | Record) -> str:
         """Return what people call a record: an actor's name, an event's title, a claim's statement."""
@@ -376,6 +444,9 @@ class Ledger:
 
     def table(self, name: str) -> pyarrow.Table:
         """Return a table as a flat pyarrow.Table.
+
+        That of a release is as it was frozen, in the columns that it had then, whatever today's schema: it is what was
+        cited, and what the fingerprint proves. Typed records are brought to today's schema, tables never.
 
         Raises LedgerError for a name that is no table, TamperedRelease if its file was changed since the release.
         """
@@ -406,7 +477,42 @@ class Ledger:
         """What is left of the records that were withdrawn."""
         from caucasus_ledger.schema import Tombstone
 
-        return tuple(Tombstone.model_validate_json(text) for text in self._texts["tombstone"].values())
+        found: list[Tombstone] = []
+        for record_id, text in self._texts["tombstone"].items():
+            try:
+                found.append(Tombstone.model_validate_json(self.current(text)))
+            except ValueError:
+                raise LedgerError(f"the tombstone of {record_id} is not valid; `caucasus check` says why") from None
+        return tuple(found)
+
+    def current(self, text: bytes | str) -> bytes:
+        """Return the JSON text of one of the ledger's records as it is under today's schema."""
+        return self._store.current(text if isinstance(text, bytes) else text.encode())
+
+    def json_of(self, record_id: str) -> Json | None:
+        """Return a record, or the tombstone in its place, as JSON in canonical form under today's schema; else None.
+
+        So versions compare whatever schemas they were written under. Raises LedgerError for an invalid record.
+        """
+        from caucasus_ledger.dataset.records import in_order
+
+        if record_id in self._texts["tombstone"]:
+            found: Record | Tombstone = next(stone for stone in self.tombstones if stone.id == record_id)
+        elif record_id in self:
+            found = self[record_id]
+        else:
+            return None
+        return in_order(found).model_dump(mode="json", exclude_defaults=True)
+
+    def to_json(self) -> dict[str, Json]:
+        """Return what `json_of` gives of every record and tombstone, by identifier and in its order."""
+        known = sorted(record_id for texts in self._texts.values() for record_id in texts)
+        return {record_id: found for record_id in known if (found := self.json_of(record_id)) is not None}
+
+    @property
+    def releases(self) -> Path:
+        """The folder of the releases at hand: those of the checkout, or those beside this one."""
+        return self._store.releases
 
     @property
     def _texts(self) -> Texts:
@@ -418,24 +524,40 @@ class Ledger:
         return cast("C", self._collections[kind])
 
 
-def versions() -> tuple[str, ...]:
-    """Return the versions of the releases in the package, oldest first."""
-    folders = RELEASES.iterdir() if RELEASES.is_dir() else ()
+def numbers(version: str) -> tuple[int, ...]:
+    """Return a version's numbers, by which versions are in order."""
+    return tuple(map(int, version.split(".")))
+
+
+def versions(folder: Path | None = None) -> tuple[str, ...]:
+    """Return the versions of the releases in a folder of releases, the package's if none is given, oldest first."""
+    folder = folder or RELEASES
+    folders = folder.iterdir() if folder.is_dir() else ()
     found = (path.name for path in folders if VERSION.fullmatch(path.name) and (path / "manifest.json").is_file())
     return tuple(sorted(found, key=numbers))
 
 
-def numbers(version: str) -> tuple[int, ...]:
-    """Return the numbers of a version, by which versions are ordered."""
-    return tuple(int(part) for part in version.split("."))
+def _withdrawn(chain: Sequence[Tombstone]) -> str:
+    """Return in words when and why a record was withdrawn, and those that replaced it in turn."""
+    told = [f"{one.id} was withdrawn on {one.retracted.retracted_on} ({one.retracted.reason})" for one in chain]
+    return ", and what replaced it too: ".join(told)
+
+
+def _callers() -> int:
+    """Return the stacklevel, for whoever calls this, of the first frame outside of the package."""
+    frame, level = sys._getframe(1), 1
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith("caucasus_ledger."):
+        frame, level = frame.f_back, level + 1
+    return level
 
 
 def load(version: str | Path | None = None) -> Ledger:
     """Return a version of the dataset: the newest release, the release named, or what a folder holds.
 
     A folder, given as a Path or as text with a slash, is either one release (it holds `manifest.json`) or a checkout
-    (it holds `dataset/records`). Nothing is fetched: a version that is not in the package raises UnknownVersion, never
-    gives another version.
+    (it holds `dataset/records`). Records of an older schema are brought to today's when they are read; tables stay as
+    they were frozen. Nothing is fetched: a version that is not in the package raises UnknownVersion, never gives
+    another version. A release of a newer schema than the package knows raises LedgerError.
     """
     if isinstance(version, Path):
         return _load_folder(version)
@@ -474,11 +596,13 @@ __all__ = [
     "Events",
     "Ledger",
     "LedgerError",
+    "ReplacedRecord",
     "Sources",
     "TamperedRelease",
     "UnknownRecord",
     "UnknownVersion",
     "identifier",
     "load",
+    "numbers",
     "versions",
 ]

@@ -24,6 +24,8 @@ class Manifest:
     """What a manifest says: `digests` are the SHA-256 of the files that it names, by path; `plain` is the whole."""
 
     version: str
+    released: str
+    schema_version: str
     fingerprint: str
     tables: tuple[str, ...]
     digests: Mapping[str, str]
@@ -42,8 +44,11 @@ def parse(content: bytes) -> Manifest:
         plain = json.loads(content)
         digests = {str(path): str(file["sha256"]) for path, file in plain["files"].items()}
         previous = Link(**plain["previous"]) if plain.get("previous") else None
-        tables = tuple(map(str, plain["tables"]))
-        return Manifest(str(plain["version"]), str(plain["fingerprint"]), tables, digests, previous, plain)
+        tables = tuple(map(str, plain["tables"].keys()))
+        version, released, schema, fingerprint = (
+            str(plain[key]) for key in ("version", "released", "schema_version", "fingerprint")
+        )
+        return Manifest(version, released, schema, fingerprint, tables, digests, previous, plain)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"it is no manifest of a release: {error}") from error
 

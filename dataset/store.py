@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caucasus_ledger.dataset.manifest import MANIFEST, parse
-from caucasus_ledger.dataset.records import KINDS, Json, kind_of, read_records
+from caucasus_ledger.dataset.migrate import NEWEST, UnknownSchema, migrate_text, steps_from
+from caucasus_ledger.dataset.records import KINDS, RELEASES, Json, kind_of, read_records
 
 if TYPE_CHECKING:
     import pyarrow
@@ -34,7 +35,8 @@ class ReleaseStore:
     """A release: every file is held against the manifest's digest when it is read.
 
     That guards against damage; against somebody who changes file and manifest alike, only a fingerprint that was
-    written down elsewhere does.
+    written down elsewhere does. Texts and tables are given as they were frozen; `current` brings a record that an older
+    schema wrote to today's.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -45,15 +47,38 @@ class ReleaseStore:
             raise TamperedRelease(f"{folder / MANIFEST} is no manifest; install the package anew") from None
         self.manifest = found.plain
         self.version = found.version
+        self.released = found.released
+        self.schema_version = found.schema_version
         self.fingerprint = found.fingerprint
         self.tables = found.tables
         self._digests = found.digests
+        try:
+            steps_from(self.schema_version)
+        except UnknownSchema as error:
+            raise LedgerError(f"release {self.version} cannot be read: {error}") from None
+
+    @property
+    def releases(self) -> Path:
+        """The folder in which it stands beside other releases."""
+        return self.folder.absolute().parent
 
     @cached_property
     def texts(self) -> Texts:
-        """The records as JSON, one line each."""
-        lines = {kind: self.read(f"records/{kind}.jsonl").splitlines() for kind in (*KINDS, "tombstone")}
-        return {kind: {str(json.loads(line)["id"]): line for line in found} for kind, found in lines.items()}
+        """The records as JSON, one line each, as they were frozen."""
+        return {kind: self._lines(f"records/{kind}.jsonl") for kind in (*KINDS, "tombstone")}
+
+    def _lines(self, path: str) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for number, line in enumerate(self.read(path).splitlines(), start=1):
+            try:
+                found[str(json.loads(line)["id"])] = line
+            except (ValueError, KeyError, TypeError, RecursionError):
+                raise LedgerError(f"line {number} of {path} in release {self.version} holds no record") from None
+        return found
+
+    def current(self, text: bytes) -> bytes:
+        """Return the text of one of its records under today's schema. Raises ValueError if it is not JSON."""
+        return migrate_text(text, self.schema_version)
 
     def table(self, name: str) -> pyarrow.Table:
         """Return a table from its Parquet file."""
@@ -67,7 +92,7 @@ class ReleaseStore:
         """Return the citation of the release as one line."""
         from caucasus_ledger.dataset.fingerprint import short
 
-        year = str(self.manifest["released"])[:4]
+        year = self.released[:4]
         title = f"{self.manifest['title']} (Version {self.version}) [Data set]"
         return f"{self.manifest['authors']} ({year}). {title}. Fingerprint {short(self.fingerprint)}"
 
@@ -91,9 +116,16 @@ class CheckoutStore:
     """The records below a root, as people edit them. Each is validated when any is read."""
 
     version = UNRELEASED
+    released = None
+    schema_version = NEWEST
 
     def __init__(self, root: Path) -> None:
         self.root = root
+
+    @property
+    def releases(self) -> Path:
+        """The folder of the checkout's releases."""
+        return self.root / RELEASES
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -109,6 +141,10 @@ class CheckoutStore:
         for record in self._records:
             found[kind_of(record)][record["id"]] = json.dumps(record, ensure_ascii=False).encode()
         return found
+
+    def current(self, text: bytes) -> bytes:
+        """Return the text: what people edit is under today's schema."""
+        return text
 
     @cached_property
     def _records(self) -> list[Json]:

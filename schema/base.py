@@ -9,8 +9,11 @@ from typing import Annotated, Any, NamedTuple, get_args
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-SCHEMA_VERSION = "1.0"
-"""Version of the record model. The major part grows when a record of an older version no longer reads."""
+SCHEMA_VERSION = "1.1"
+"""Version of the record model, to which `dataset/migrate.py` has a step from the one before.
+
+The major part grows when a record of an older version means something else or no longer reads without that step.
+"""
 
 
 class Part(BaseModel):

@@ -34,6 +34,22 @@ def change(root: Path, record: str, **fields: Any) -> Path:
     return path
 
 
+def add(root: Path, record: str, like: str, **fields: Any) -> Path:
+    """Write a new record that is like another but for its identifier and the fields given; return its file."""
+    plain = json.loads((root / path_of(like)).read_text(encoding="utf-8")) | {"id": record} | fields
+    path = root / path_of(record)
+    path.write_text(canonical_json(parse(json.dumps(plain))), encoding="utf-8")
+    return path
+
+
+def withdraw(root: Path, record: str, reason: str, on: str, replaced_by: str | None = None) -> Path:
+    """Put a tombstone in the place of a record; return its file."""
+    retracted = {"reason": reason, "retracted_on": on} | ({"replaced_by": replaced_by} if replaced_by else {})
+    path = root / path_of(record)
+    path.write_text(canonical_json(parse(json.dumps({"id": record, "retracted": retracted}))), encoding="utf-8")
+    return path
+
+
 def deny_reading(root: Path, patch: pytest.MonkeyPatch) -> None:
     """Make every JSON file below a root one that may not be read, as it is for everybody but the superuser."""
     opened = os.open

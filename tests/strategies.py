@@ -311,7 +311,7 @@ def claims(draw: st.DrawFn) -> Claim:
     contradicts = tuple(other for other in draw(some(others)) if other not in supports)
     quotation = "x" * (evidence[1].end - evidence[1].start) if quoted else None
     about = draw(some(event_ids | actor_ids))
-    link = blame if kind is ClaimKind.RESPONSIBILITY else links
+    link = blame if kind is ClaimKind.RESPONSIBILITY else links.filter(lambda one: own not in (one.subject, one.object))
     return Claim(
         id=own,
         statement=draw(texts),

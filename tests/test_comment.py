@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from syrupy.assertion import SnapshotAssertion
 
-from caucasus_ledger.face import site
+from caucasus_ledger.dataset import identity
 from caucasus_ledger.face.comment import LONGEST, MARKER, as_markdown
 from caucasus_ledger.face.report import clip, visible
 from caucasus_ledger.validators.check import Report
@@ -88,7 +88,7 @@ def test_problems_stand_under_their_file_with_line_code_message_and_help() -> No
 
 def test_rules_are_linked_where_a_site_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "](" not in as_markdown(typical())
-    monkeypatch.setattr(site, "ADDRESS", "https://example.org/ledger")
+    monkeypatch.setattr(identity, "ADDRESS", "https://example.org/ledger")
     link = "[**F004**](https://example.org/ledger/rules.html#f004-not-in-code-list) not-in-code-list"
     assert f"- {link}, error in line 5" in as_markdown(typical())
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import csv
+import io
 import json
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caucasus_ledger.dataset.diff import FieldChange, diff, field_changes
+from caucasus_ledger.dataset.diff import FieldChange, change_rows, diff, field_changes, listed, tally
 
 EVENT: dict[str, Any] = {
     "id": "event/a",
@@ -96,3 +98,44 @@ def test_the_way_back_tells_the_same_fields(before: Any, after: Any) -> None:
     there = {change.pointer.split("/")[1] for change in field_changes(before, after)}
     back = {change.pointer.split("/")[1] for change in field_changes(after, before)}
     assert there == back
+
+
+def test_changes_are_rows_of_a_csv_file() -> None:
+    after = EVENT | {"title": 'A, "B"\nC', "note": "=1+1"}
+    gone = {"id": "event/b", "n": 1.5}
+    found = change_rows(diff({"event/a": EVENT, "event/b": gone}, {"event/a": after, "event/c": {"b": 2, "a": [None]}}))
+    assert found == (
+        b"record_id,how,pointer,before,after\n"
+        b'event/a,changed,/title,"""A""","""A, \\""B\\""\\nC"""\n'
+        b'event/a,changed,/note,,"""=1+1"""\n'
+        b'event/b,removed,/id,"""event/b""",\n'
+        b"event/b,removed,/n,1.5,\n"
+        b"event/c,added,/b,,2\n"
+        b"event/c,added,/a,,[null]\n"
+    )
+    assert change_rows([]) == b"record_id,how,pointer,before,after\n"
+
+
+@given(st.dictionaries(st.sampled_from(["event/a", "event/b"]), objects), objects)
+def test_the_rows_say_what_the_changes_say(old: Any, new: Any) -> None:
+    changes = diff(old, {"event/a": new})
+    rows = list(csv.DictReader(io.StringIO(change_rows(changes).decode(), newline="")))
+    told = [(change.record, change.how, field) for change in changes for field in change.fields]
+    assert len(rows) == len(told)
+    for row, (record, how, field) in zip(rows, told, strict=True):
+        assert (row["record_id"], row["how"], row["pointer"]) == (record, how, field.pointer)
+        for cell, value in ((row["before"], field.before), (row["after"], field.after)):
+            assert (json.loads(cell) if cell else None) == value
+
+
+def test_changes_are_counted_by_what_was_done_and_by_kind() -> None:
+    found = diff(
+        {"event/a": EVENT, "claim/b": {"id": "claim/b"}}, {"event/a": GONE, "event/c": EVENT, "event/d": EVENT}
+    )
+    assert tally(found) == {("added", "event"): 2, ("removed", "claim"): 1, ("retracted", "event"): 1}
+    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+import json
+import pickle
 import shutil
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +20,7 @@ from caucasus_ledger.dataset.ledger import (
     Claims,
     Ledger,
     LedgerError,
+    ReplacedRecord,
     TamperedRelease,
     UnknownRecord,
     UnknownVersion,
@@ -23,8 +28,11 @@ from caucasus_ledger.dataset.ledger import (
     load,
     versions,
 )
+from caucasus_ledger.dataset.records import path_of, read_records
+from caucasus_ledger.dataset.release import build_release
 from caucasus_ledger.dataset.tables import BY_NAME
 from caucasus_ledger.schema import Actor, Assessment, Claim, ClaimKind, Event, Source, Tombstone
+from copies import add, copy_to, withdraw
 
 CLAIM = "claim/example-2020/{:03}"
 
@@ -159,12 +167,136 @@ def test_an_identifier_without_a_kind_is_explained(ledger: Ledger) -> None:
         ledger["northmark"]
 
 
-def test_a_withdrawn_record_is_said_to_be_withdrawn(ledger: Ledger) -> None:
-    with pytest.raises(UnknownRecord, match=r"claim/example-2020/012 was withdrawn from ledger 0.1.0"):
-        ledger[CLAIM.format(12)]
+def test_tombstones_say_what_was_withdrawn(ledger: Ledger) -> None:
     (stone,) = ledger.tombstones
     assert isinstance(stone, Tombstone)
     assert (stone.id, stone.retracted.replaced_by) == (CLAIM.format(12), CLAIM.format(1))
+
+
+GIVEN = (
+    r"^claim/example-2020/012 was withdrawn on 2021-01-01 \(It repeated claim 001\.\); claim/example-2020/001 is given"
+)
+
+
+@pytest.mark.parametrize("asked", [CLAIM.format(12), "example-2020/012"])
+def test_a_withdrawn_record_gives_the_one_that_replaced_it_with_a_warning(asked: str, ledger: Ledger) -> None:
+    with pytest.warns(ReplacedRecord, match=GIVEN) as told:
+        assert ledger.claims[asked].id == CLAIM.format(1)
+    (warning,) = told
+    assert warning.filename == __file__
+    assert isinstance(warning.message, ReplacedRecord)
+    assert (warning.message.old, warning.message.new) == claims(12, 1)
+    assert str(pickle.loads(pickle.dumps(warning.message))) == str(warning.message)  # noqa: S301
+
+
+def test_every_way_to_ask_for_a_record_leads_from_an_old_identifier_to_the_new(ledger: Ledger) -> None:
+    old, new = claims(12, 1)
+    ways: tuple[Callable[[], str], ...] = (
+        lambda: ledger[old].id,
+        lambda: ledger.resolve(old),
+        lambda: ledger.resolve("example-2020/012", "claim"),
+        lambda: ledger.resolve_any("example-2020/012", ("event", "claim")),
+        lambda: ledger.find(old)[0].id,
+    )
+    for found in ways:
+        with pytest.warns(ReplacedRecord, match=GIVEN):
+            assert found() == new
+    assert old not in ledger
+    assert old not in ledger.claims
+    with (
+        pytest.warns(ReplacedRecord),
+        pytest.raises(UnknownRecord, match="claim/example-2020/001 is not among these 0"),
+    ):
+        ledger.claims.where(kind="framing")[old]
+
+
+@pytest.fixture
+def rewritten(tmp_path: Path) -> Path:
+    """Return a checkout with records that nothing replaces, and one replaced by what was replaced in turn."""
+    root = copy_to(tmp_path)
+    withdraw(root, "actor/pilots", "Who they are is not told.", "2021-02-03", "actor/harbour-folk")
+    withdraw(root, "actor/harbour-folk", "Pilots are meant.", "2021-03-04", "actor/harbour-pilots")
+    withdraw(root, CLAIM.format(10), "It is not in the text.", "2021-05-06")
+    withdraw(root, CLAIM.format(13), "Said twice.", "2021-01-02", CLAIM.format(10))
+    withdraw(root, CLAIM.format(14), "Round.", "2021-01-02", CLAIM.format(15))
+    withdraw(root, CLAIM.format(15), "And round.", "2021-01-03", CLAIM.format(14))
+    withdraw(root, CLAIM.format(16), "Lost.", "2021-01-04", CLAIM.format(99))
+    return root
+
+
+def test_filters_follow_a_record_that_was_replaced_more_than_once(rewritten: Path) -> None:
+    ledger = load(rewritten)
+    told = (
+        r"actor/pilots was withdrawn on 2021-02-03 \(Who they are is not told\.\), and what replaced it too: "
+        r"actor/harbour-folk was withdrawn on 2021-03-04 \(Pilots are meant\.\); actor/harbour-pilots is given instead$"
+    )
+    ways: tuple[Callable[[], Claims], ...] = (
+        lambda: ledger.claims.by("pilots"),
+        lambda: ledger.claims.by("actor/pilots", through=True),
+        lambda: ledger.claims.where(claimant=ledger.resolve("actor/pilots")),
+    )
+    for found in ways:
+        with pytest.warns(ReplacedRecord, match=told):
+            assert found().ids == claims(7)
+    with pytest.warns(ReplacedRecord, match=told):
+        assert ledger.claims.about("pilots").ids == ledger.claims.about("harbour-pilots").ids
+    with pytest.warns(ReplacedRecord, match=told):
+        assert ledger.events.involving("pilots").ids == ledger.events.involving("harbour-pilots").ids
+    with pytest.warns(ReplacedRecord, match=told):
+        assert ledger.organs("pilots") == {"actor/harbour-pilots"}
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (10, r"^claim/example-2020/010 was withdrawn on 2021-05-06 \(It is not in the text\.\); nothing in ledger "),
+        (
+            13,
+            r"013 was .* \(Said twice\.\), and what replaced it too: .*010 was .*; nothing in ledger unreleased",
+        ),
+        (14, r"014 was .* \(Round\.\), and what replaced it too: .*015 .* \(And round\.\); nothing in"),
+        (16, r"016 was .* \(Lost\.\); nothing in ledger unreleased replaces it$"),
+    ],
+)
+def test_a_record_that_nothing_replaces_is_unknown_and_the_reason_told(number: int, says: str, rewritten: Path) -> None:
+    ledger = load(rewritten)
+    for ask in (ledger.__getitem__, ledger.resolve, ledger.find):
+        with pytest.raises(UnknownRecord, match=says):
+            ask(CLAIM.format(number))
+    with pytest.raises(UnknownRecord, match=says):
+        ledger.claims[f"example-2020/{number:03}"]
+    with pytest.raises(UnknownRecord, match=says):
+        raise ledger.unknown(CLAIM.format(number))
+
+
+def test_a_tombstone_that_is_not_valid_is_told(rewritten: Path) -> None:
+    release = build_release(rewritten, "0.2.0", date(2021, 6, 1), rewritten.parent / "0.2.0")
+    path = release / "records" / "tombstone.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace("2021-05-06", "2021-99-06"), encoding="utf-8")
+    manifest = json.loads((release / "manifest.json").read_bytes())
+    manifest["files"]["records/tombstone.jsonl"]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    (release / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(LedgerError, match=r"^the tombstone of claim/example-2020/010 is not valid"):
+        load(release).to_json()
+
+
+def test_a_record_that_only_other_releases_hold_is_told_with_them(release: Path, tmp_path: Path) -> None:
+    root = copy_to(tmp_path)
+    add(root, CLAIM.format(13), CLAIM.format(1), statement="They met for a day.")
+    here = root / "dataset" / "releases"
+    build_release(root, "0.2.0", date(2021, 6, 1), here / "0.2.0")
+    shutil.copytree(release, here / "0.1.0")
+    shutil.copytree(release, here / "0.3.0")
+    (here / "0.3.0" / "records" / "claim.jsonl").write_bytes(b"")
+    with pytest.raises(UnknownRecord, match=r"^ledger 0.1.0 holds no record claim/example-2020/013; it is in 0.2.0$"):
+        load(here / "0.1.0").claims["example-2020/013"]
+    (root / path_of(CLAIM.format(13))).unlink()
+    with pytest.raises(UnknownRecord, match=r"ledger unreleased holds no record .*/013; it is in 0.2.0$"):
+        load(root)[CLAIM.format(13)]
+
+
+def test_all_records_are_had_as_json_by_identifier(ledger: Ledger, checkout: Ledger, example: Path) -> None:
+    assert ledger.to_json() == checkout.to_json() == {record["id"]: record for record in read_records(example)}
 
 
 def test_where_selects_by_test_and_by_field(ledger: Ledger) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -13,7 +12,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from pyarrow import parquet
 
 import caucasus_ledger
@@ -26,7 +24,6 @@ from caucasus_ledger.dataset.records import Json, id_of, read_records, record_fi
 from caucasus_ledger.dataset.release import build_release
 from caucasus_ledger.dataset.tables import BY_NAME, TABLES, records
 from caucasus_ledger.dataset.tree import Folder
-from caucasus_ledger.face import release as command
 from caucasus_ledger.schema import SCHEMA_VERSION, plover
 
 DAY = date(2020, 8, 1)
@@ -35,7 +32,6 @@ import sys
 from datetime import date
 from pathlib import Path
 from caucasus_ledger.dataset.release import build_release
-from caucasus_ledger.face import release as command
 build_release(Path(sys.argv[1]), "0.1.0", date(2020, 8, 1), Path(sys.argv[2]))
 """
 
@@ -172,34 +168,3 @@ def test_a_record_that_is_not_valid_is_not_released(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"actor/a\.json is not a valid record"):
         build_release(tmp_path / "in", "0.1.0", DAY, tmp_path / "0.1.0")
     assert [left.name for left in tmp_path.iterdir()] == ["in"]
-
-
-@pytest.fixture
-def copy(example: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(example, tmp_path / "copy"))
-
-
-def test_the_command_builds_into_the_releases_of_the_checkout(
-    release: Path, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(command, "PACKAGE_ROOT", example)
-    monkeypatch.setattr(command, "RELEASES", tmp_path)
-    done = CliRunner().invoke(command.main, ["0.1.0", "2020-08-01"])
-    assert (done.exit_code, done.output) == (0, f"{tmp_path / '0.1.0'}\n")
-    assert contents(tmp_path / "0.1.0") == contents(release)
-    again = CliRunner().invoke(command.main, ["0.1.0", "2020-08-01"])
-    assert again.exit_code == 1
-    assert "a release is never changed" in again.output
-
-
-def test_the_command_freezes_nothing_that_the_check_refuses(
-    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = copy / "dataset" / "records" / "event" / "2020-ferry-sinks.json"
-    path.write_text(path.read_text(encoding="utf-8").replace("actor/blue-line", "actor/red-line"), encoding="utf-8")
-    monkeypatch.setattr(command, "PACKAGE_ROOT", copy)
-    monkeypatch.setattr(command, "RELEASES", tmp_path / "releases")
-    done = CliRunner().invoke(command.main, ["0.1.0", "2020-08-01"])
-    assert done.exit_code == 1
-    assert "R001" in done.output
-    assert not (tmp_path / "releases").exists()

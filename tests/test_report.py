@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from caucasus_ledger.face import site
+from caucasus_ledger.dataset import identity
 from caucasus_ledger.face.report import as_json, as_text, clip, count, select, tally, visible
 from caucasus_ledger.validators.check import Report
 from caucasus_ledger.validators.rules import RULES
@@ -247,7 +247,7 @@ def test_files_are_linked_where_links_are_shown() -> None:
 
 def test_rules_are_linked_where_a_site_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "rules.html" not in as_text(typical(), links=True)
-    monkeypatch.setattr(site, "ADDRESS", "https://example.org/ledger")
+    monkeypatch.setattr(identity, "ADDRESS", "https://example.org/ledger")
     assert "\x1b]8;;https://example.org/ledger/rules.html#f004-not-in-code-list\x1b\\" in as_text(typical(), links=True)
     assert "example.org" not in as_text(typical())
 

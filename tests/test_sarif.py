@@ -14,7 +14,7 @@ from jsonschema import Draft4Validator
 from syrupy.assertion import SnapshotAssertion
 
 from caucasus_ledger import __version__
-from caucasus_ledger.face import site
+from caucasus_ledger.dataset import identity
 from caucasus_ledger.face.sarif import MOST_RESULTS, as_sarif
 from caucasus_ledger.validators.check import Report
 from caucasus_ledger.validators.problem import Problem
@@ -79,7 +79,7 @@ def test_a_rule_tells_what_the_catalogue_says(code: str) -> None:
 
 
 def test_rules_lead_to_the_site_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site, "ADDRESS", "https://example.org/ledger")
+    monkeypatch.setattr(identity, "ADDRESS", "https://example.org/ledger")
     driver = run(report(problem()))["tool"]["driver"]
     assert driver["informationUri"] == "https://example.org/ledger"
     assert driver["rules"][0]["helpUri"] == "https://example.org/ledger/rules.html#f004-not-in-code-list"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from caucasus_ledger.dataset.ledger import (
         Ledger,
         LedgerError,
+        ReplacedRecord,
         TamperedRelease,
         UnknownRecord,
         UnknownVersion,
@@ -24,6 +25,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Ledger",
     "LedgerError",
+    "ReplacedRecord",
     "TamperedRelease",
     "UnknownRecord",
     "UnknownVersion",

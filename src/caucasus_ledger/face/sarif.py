@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from caucasus_ledger import __version__
+from caucasus_ledger.dataset import identity
 from caucasus_ledger.face import site
 from caucasus_ledger.face.report import clip, count, json_text, visible
 
@@ -50,7 +51,7 @@ def _most_grave(problems: Sequence[Problem]) -> list[Problem]:
 
 def _driver(codes: list[str]) -> _Json:
     driver = {"name": "Caucasus Ledger", "version": __version__, "semanticVersion": __version__}
-    address = {"informationUri": site.ADDRESS} if site.ADDRESS else {}
+    address = {"informationUri": identity.ADDRESS} if identity.ADDRESS else {}
     return driver | address | {"rules": [_rule(code) for code in codes]}
 
 

@@ -1,0 +1,111 @@
+"""Changelog: a release takes the Data part of what was unreleased, and leaves the rest as it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from caucasus_ledger.dataset.changelog import (
+    data_history,
+    data_parts,
+    data_section,
+    heading,
+    section_of,
+    sections,
+    versions_of,
+    with_release,
+)
+
+TEXT = """\
+# Changelog
+
+What is what.
+
+## Unreleased
+
+### Data
+
+#### Changed
+- The ferry has another name.
+
+### Code
+
+#### Added
+- A command.
+
+## Data 0.1.0 and Code 0.1.0 — 2020-08-01
+
+### Data
+
+#### Added
+- The first source.
+
+### Code
+
+#### Added
+- All of it.
+"""
+DAY = date(2021, 2, 3)
+ENTRIES = ["#### Added", "- 1 event: `event/a`.", "", "#### Changed", "- 2 claims."]
+
+
+def section(text: str = TEXT) -> str:
+    return data_section(text, "0.2.0", DAY, ENTRIES)
+
+
+def test_the_parts_of_a_changelog_are_told_apart() -> None:
+    head, unreleased, released = sections(TEXT)
+    assert head.startswith("# Changelog")
+    assert (heading(unreleased), versions_of(unreleased), versions_of(released)) == ("Unreleased", [], ["0.1.0"])
+    assert data_parts(released) == ["\n#### Added\n- The first source.\n\n"]
+
+
+def test_a_section_joins_what_people_wrote_and_what_the_diff_says() -> None:
+    assert section() == (
+        "Data 0.2.0 — 2021-02-03\n\n### Data\n\n#### Added\n- 1 event: `event/a`.\n\n"
+        "#### Changed\n- The ferry has another name.\n- 2 claims.\n"
+    )
+
+
+def test_groups_stand_in_their_usual_order_and_others_behind() -> None:
+    entries = ["Plain words.", "#### Oddities", "- One.", "#### Removed", "- Two.", "#### Added", "- Three."]
+    assert [line for line in data_section("", "0.2.0", DAY, entries).splitlines() if line.startswith("####")] == [
+        "#### Added", "#### Removed", "#### Oddities",
+    ]  # fmt: skip
+    assert "### Data\n\nPlain words.\n\n#### Added" in data_section("", "0.2.0", DAY, entries)
+
+
+def test_the_release_gets_its_section_and_the_unreleased_data_part_is_empty() -> None:
+    after = with_release(TEXT, section())
+    assert [heading(one) for one in sections(after)[1:]] == [
+        "Unreleased", "Data 0.2.0 — 2021-02-03", "Data 0.1.0 and Code 0.1.0 — 2020-08-01",
+    ]  # fmt: skip
+    assert sections(after)[1] == "Unreleased\n\n### Data\n\n### Code\n\n#### Added\n- A command.\n\n"
+    assert sections(after)[3] == sections(TEXT)[2]
+    assert sections(after)[2].rstrip("\n") == section().rstrip("\n")
+
+
+def test_a_changelog_that_has_the_section_stays_as_it_is() -> None:
+    after = with_release(TEXT, section())
+    assert with_release(after, section()) == after
+
+
+def test_a_changelog_without_anything_unreleased_gets_the_section_on_top() -> None:
+    text = "# Changelog\n\n## Data 0.1.0 — 2020-08-01\n\n### Data\n- All.\n"
+    assert with_release(text, section(text)) == text.replace("## Data 0.1.0", f"## {section(text)}\n## Data 0.1.0")
+    assert with_release("", section("")).startswith("## Data 0.2.0")
+
+
+def test_the_history_of_the_data_leaves_code_and_what_is_unreleased_out() -> None:
+    history = data_history(with_release(TEXT, section()))
+    assert "A command" not in history
+    assert "All of it" not in history
+    assert [line for line in history.splitlines() if line.startswith("## ")] == [
+        "## 0.2.0 — 2021-02-03",
+        "## 0.1.0 — 2020-08-01",
+    ]
+    assert "- The ferry has another name.\n- 2 claims." in history
+
+
+def test_a_section_is_found_by_its_version() -> None:
+    assert section_of(TEXT, "0.1.0") == sections(TEXT)[2]
+    assert section_of(TEXT, "0.2.0") is None
