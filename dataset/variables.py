@@ -143,9 +143,9 @@ def _variable(table: Table, column: Column, values: Sequence[Any]) -> Variable:
     items = [item for value in given for item in (value.split(";") if column.joined else [value])]
     return Variable(
         table=table.name, name=column.name, type=column.type, label=meant.label, description=meant.description,
-        unit=meant.unit, codes=meant.codes, missing=meant.missing, pattern=meant.pattern, key=column.name in keys(table),
-        nullable=column.nullable, refers=column.refers, joined=column.joined, rows=len(values),
-        missing_rows=len(values) - len(given), least=min(given) if ordered else None,
+        unit=meant.unit, codes=meant.codes, missing=meant.missing, pattern=meant.pattern,
+        key=column.name in keys(table), nullable=column.nullable, refers=column.refers, joined=column.joined,
+        rows=len(values), missing_rows=len(values) - len(given), least=min(given) if ordered else None,
         most=max(given) if ordered else None, example=given[0] if given else None,
         top=tuple(sorted(Counter(items).items(), key=lambda one: (-one[1], one[0]))) if meant.codes else (),
     )  # fmt: skip

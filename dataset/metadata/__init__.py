@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from caucasus_ledger.dataset import description as described
 from caucasus_ledger.dataset.description import Description
+from caucasus_ledger.dataset.manifest import MANIFEST, SUMS
 from caucasus_ledger.dataset.records import Json
 from caucasus_ledger.schema.json_schema import KINDS, json_schema_text
 
@@ -31,10 +33,10 @@ ABOUT: Mapping[str, str] = {
     "dcat.jsonld": "DCAT 3: the release in a data catalogue",
     "load.R": "Reads the tables into R and checks them",
     "load.do": "Reads the tables into Stata and checks them",
-    "manifest.json": "Every file with its length and SHA-256, and the link to the release before",
+    MANIFEST: "Every file with its length and SHA-256, and the link to the release before",
     "ro-crate-metadata.json": "RO-Crate 1.3: every file and what it is",
     "schema.jsonld": "schema.org: the release for search engines",
-    "SHA256SUMS": "SHA-256 of every other file, as sha256sum --check reads it",
+    SUMS: "SHA-256 of every other file, as sha256sum --check reads it",
 }
 """What the files of a release are that hold no table, by path."""
 
@@ -44,12 +46,13 @@ def files(description: Description, others: Mapping[str, bytes] | None = None) -
 
     `others` are documents of the release that are made elsewhere, such as its citation files: the RO-Crate names them.
     """
+    from caucasus_ledger.dataset.citation import datacite, of_description
+    from caucasus_ledger.dataset.citation.text import text
     from caucasus_ledger.dataset.metadata import loaders, rocrate
     from caucasus_ledger.dataset.metadata.codebook import codebook_csv, codebook_html, codes_csv
     from caucasus_ledger.dataset.metadata.codemeta import codemeta
     from caucasus_ledger.dataset.metadata.croissant import croissant
     from caucasus_ledger.dataset.metadata.csvw import csvw
-    from caucasus_ledger.dataset.metadata.datacite import datacite
     from caucasus_ledger.dataset.metadata.datapackage import datapackage
     from caucasus_ledger.dataset.metadata.datasheet import datasheet
     from caucasus_ledger.dataset.metadata.dcat import dcat
@@ -57,7 +60,8 @@ def files(description: Description, others: Mapping[str, bytes] | None = None) -
     from caucasus_ledger.dataset.metadata.schema_org import schema_org
 
     others = others or {}
-    citation = cited(description)
+    cited = of_description(description)
+    citation = text(cited)
     schemas = {f"schemas/{kind}.json": json_schema_text(kind).encode() for kind in KINDS}
     made = {
         "datapackage.json": pretty(datapackage(description)),
@@ -65,7 +69,7 @@ def files(description: Description, others: Mapping[str, bytes] | None = None) -
         "csvw-metadata.json": pretty(csvw(description)),
         "schema.jsonld": pretty(schema_org(description)),
         "dcat.jsonld": pretty(dcat(description)),
-        "datacite.json": pretty(datacite(description)),
+        "datacite.json": pretty(datacite(cited, description)),
         "codemeta.json": pretty(codemeta(description)),
         "codebook.csv": codebook_csv(description),
         "codes.csv": codes_csv(description),
@@ -75,8 +79,21 @@ def files(description: Description, others: Mapping[str, bytes] | None = None) -
         "load.do": loaders.load_stata(description),
         **schemas,
     }
-    documents = ABOUT.keys() & {*made, *others, "README.md", "dataset.json", "manifest.json", "SHA256SUMS", rocrate.PATH}
+    documents = ABOUT.keys() & {
+        *made,
+        *others,
+        "README.md",
+        "dataset.json",
+        "manifest.json",
+        "SHA256SUMS",
+        rocrate.PATH,
+    }
     made["README.md"] = readme(description, citation, {path: ABOUT[path] for path in documents})
     there = (*description.files, *described.files({**others, **made}))
     crate = rocrate.rocrate(description, tuple(sorted(there, key=lambda file: file.path)), ABOUT)
     return {**made, rocrate.PATH: pretty(crate)}
+
+
+def pretty(value: Json) -> bytes:
+    """Return a JSON value as people read it: two spaces, letters as they are, one final LF; in UTF-8."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,4 +1,4 @@
-"""Address: by what a release and its files are named in metadata, while there is a DOI or a site and while there is none.
+"""Address: by what a release and its files are named in metadata, with a DOI, with a site, and with neither.
 
 Without either, a release is named by a URN of its version, and its files by their path in its folder.
 """

@@ -137,7 +137,7 @@ def _page(description: Description) -> Iterator[str]:
 def _section(name: str, table: TableFacts) -> Iterator[str]:
     key = ", ".join(f"<code>{escape(one.name)}</code>" for one in table.variables if one.key)
     yield f'<section>\n<h2 id="{escape(name)}">{escape(name)}</h2>'
-    yield f"<p>{escape(table.about)} {_rows(table.rows).capitalize()}. Told apart by {key}. <code>{table.unf}</code></p>"
+    yield f"<p>{escape(table.about)} {_rows(table.rows)}, told apart by {key}. <code>{table.unf}</code></p>"
     yield '<div class="wide">\n<table>'
     yield (
         '<thead><tr><th scope="col">Variable</th><th scope="col">Meaning</th><th scope="col">Type</th>'
@@ -180,7 +180,9 @@ def _type(variable: Variable) -> str:
 def _values(variable: Variable) -> str:
     if variable.codes:
         most = ", ".join(f"<code>{escape(code)}</code> {number}" for code, number in variable.top[:_TOP])
-        return f'<a href="#{escape(_place(variable))}.codes">{len(variable.codes)} codes</a>' + (f": {most}" * bool(most))
+        return f'<a href="#{escape(_place(variable))}.codes">{len(variable.codes)} codes</a>' + (
+            f": {most}" * bool(most)
+        )
     if variable.least is not None:
         return escape(f"{variable.least} to {variable.most}")
     shown = example(variable)
@@ -192,7 +194,8 @@ def _codes(variable: Variable) -> Iterator[str]:
     place = escape(_place(variable))
     yield f'<h3 id="{place}.codes">Codes of <a href="#{place}"><code>{escape(variable.name)}</code></a></h3>'
     yield '<div class="wide">\n<table>'
-    yield '<thead><tr><th scope="col">Code</th><th scope="col">Meaning</th><th scope="col">Rows</th></tr></thead>\n<tbody>'
+    yield '<thead><tr><th scope="col">Code</th><th scope="col">Meaning</th><th scope="col">Rows</th></tr></thead>'
+    yield "<tbody>"
     for code, meaning in variable.codes.items():
         yield (
             f'<tr><th scope="row"><code>{escape(code)}</code></th><td>{escape(meaning)}</td>'

@@ -10,7 +10,7 @@ from caucasus_ledger.dataset.description import Description, File, TableFacts
 from caucasus_ledger.dataset.metadata import address, statements
 from caucasus_ledger.dataset.metadata.datapackage import key_of
 from caucasus_ledger.dataset.metadata.schema_org import identifiers, organisation
-from caucasus_ledger.dataset.metadata.works import works
+from caucasus_ledger.dataset.metadata.works import iri, reference, works
 from caucasus_ledger.dataset.records import Json
 from caucasus_ledger.dataset.tables import BY_NAME
 from caucasus_ledger.dataset.variables import Variable
@@ -84,18 +84,15 @@ def croissant(description: Description, citation: str) -> Json:
         "publisher": organisation(),
         "citeAs": citation,
         "isLiveDataset": False,
-        "prov:wasDerivedFrom": [
-            {"@id": work.url or f"urn:{identity.NAME}:{work.id}", "prov:label": work.reference}
-            for work in works(description)
-        ],
-        **_responsibility(description),
+        "prov:wasDerivedFrom": [{"@id": iri(work), "description": reference(work)} for work in works(description)],
+        **_responsibility(),
         "distribution": [_file(file) for file in description.files if _form_of(file)],
         "recordSet": list(_record_sets(description)),
     }
     return document
 
 
-def _responsibility(description: Description) -> Json:
+def _responsibility() -> Json:
     return {
         "rai:dataCollection": statements.COLLECTION,
         "rai:dataCollectionMissingData": statements.MISSING,
@@ -161,7 +158,7 @@ def _field(variable: Variable, path: str, place: str, end: str) -> Json:
         "dataType": _TYPES[variable.type],
         "source": {"fileObject": {"@id": path}, "extract": {"column": variable.name}},
     }
-    if len(variable.refers) == 1 and not variable.joined:
+    if len(variable.refers) == 1 and not variable.joined and variable.table not in variable.refers:  # no cycles
         (other,) = variable.refers
         found["references"] = {"field": {"@id": f"{other}{end}/{BY_NAME[other].columns[0].name}"}}
     return found

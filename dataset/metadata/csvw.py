@@ -71,8 +71,9 @@ def _datatype(variable: Variable) -> str | Json:
 
 
 def _foreign(table: TableFacts) -> Iterator[Json]:
+    """Yield the references of columns that are never empty: of others, validators would want every cell to lead on."""
     for variable in table.variables:
-        if len(variable.refers) == 1 and not variable.joined:
+        if len(variable.refers) == 1 and not variable.joined and not variable.missing:
             (other,) = variable.refers
             reference = {"resource": f"{other}.csv", "columnReference": BY_NAME[other].columns[0].name}
             yield {"columnReference": variable.name, "reference": reference}

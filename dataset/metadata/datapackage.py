@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from caucasus_ledger.dataset import identity
+from caucasus_ledger.dataset.citation.cited import Work
 from caucasus_ledger.dataset.description import Description, File, TableFacts
 from caucasus_ledger.dataset.metadata import address
-from caucasus_ledger.dataset.metadata.works import Work, works
+from caucasus_ledger.dataset.metadata.works import reference, works
 from caucasus_ledger.dataset.records import Json
 from caucasus_ledger.dataset.tables import BY_NAME
 from caucasus_ledger.dataset.variables import Variable, keys
@@ -45,7 +46,7 @@ def datapackage(description: Description) -> Json:
 
 
 def _source(work: Work) -> Json:
-    return {"title": work.reference} | ({"path": work.url} if work.url else {})
+    return {"title": reference(work)} | ({"path": work.url} if work.url else {})
 
 
 def _resource(name: str, table: TableFacts, file: File) -> Json:
@@ -77,7 +78,6 @@ def _resource(name: str, table: TableFacts, file: File) -> Json:
 def _schema(name: str, table: TableFacts) -> Json:
     return {
         "$schema": f"{PROFILES}/tableschema.json",
-        "fieldsMatch": "exact",
         "missingValues": [""],
         "fields": [_field(variable, key_of(name, table)) for variable in table.variables],
         **_keys(name, table),
@@ -145,7 +145,7 @@ def _constraints(variable: Variable, key: list[str]) -> Json:
 
 
 def pattern(variable: Variable) -> str:
-    """Return the regular expression that the whole of a text matches; that of a joined list of codes is of its codes."""
+    """Return the regular expression that the whole of a text matches; for a joined list of codes, made of these."""
     if variable.codes and variable.joined:
         one = one_of(variable)
         return f"^{one}(?:;{one})*$"

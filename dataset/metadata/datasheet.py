@@ -10,7 +10,7 @@ from caucasus_ledger.dataset.fingerprint import short
 from caucasus_ledger.dataset.metadata import statements
 from caucasus_ledger.dataset.metadata.markdown import bullet, paragraph, plain, table
 from caucasus_ledger.dataset.metadata.places import countries, coverage
-from caucasus_ledger.dataset.metadata.works import works
+from caucasus_ledger.dataset.metadata.works import reference, works
 
 
 def datasheet(description: Description) -> bytes:
@@ -64,7 +64,11 @@ def _composition(description: Description) -> Iterator[str]:
     span = coverage(description)
     places = ", ".join(plain(name) for _, name in countries(description))
     yield paragraph(
-        (f"First and last possible day of any event: {span.replace('/', ' and ')}. " if span else "No event has a date. ")
+        (
+            f"First and last possible day of any event: {span.replace('/', ' and ')}. "
+            if span
+            else "No event has a date. "
+        )
         + (f"Countries of actors and places: {places}." if places else "No country is named.")
     )
     yield ""
@@ -85,13 +89,12 @@ def _collection(description: Description) -> Iterator[str]:
     for source, work in zip(description.sources, works(description), strict=True):
         text = source["text"]
         yield bullet(
-            f"{plain(work.reference)} Language: {work.language}. {text['characters']} code points, "
+            f"{plain(reference(work))} Language: {work.language}. {text['characters']} code points, "
             f"{len(source['sentences'])} sentences. Terms: {plain(source['licence'])} `{work.id}`"
         )
     yield ""
     yield paragraph(
-        "The texts were published for anyone to read. Those whom they name were not asked, and no one was paid by the "
-        "record."
+        "The texts had been published. Neither their authors nor those whom they name were asked."
     )
 
 
@@ -137,7 +140,7 @@ def _maintenance(description: Description) -> Iterator[str]:
     yield ""
     yield paragraph(statements.MAINTENANCE)
     yield ""
-    before = f"The release before is {description.previous}." if description.previous else "There is no earlier release."
+    before = f"The release before is {description.previous}." if description.previous else "There is none before."
     yield paragraph(f"{before} {description.records['tombstone']} records of this one are withdrawn.")
 
 
@@ -149,12 +152,15 @@ def _statement(description: Description) -> Iterator[str]:
     yield from table(
         ("Asked", "Said"),
         (
-            ("Curation rationale", "Texts on the South Caucasus that make many claims, coded whole rather than sampled."),
+            (
+                "Curation rationale",
+                "Texts on the South Caucasus, each coded whole.",
+            ),
             ("Language variety of the texts", f"{languages} (BCP 47)"),
             ("Language of the records", identity.LANGUAGE),
             ("Speakers", "The authors named above, and those whom they quote; nothing more is recorded of them."),
             ("Annotators", statements.ANNOTATORS),
-            ("Speech situation", "Written, edited, published."),
+            ("Speech situation", "Written and published."),
             ("Characteristics of the texts", f"Kinds of text: {kinds}."),
         ),
     )

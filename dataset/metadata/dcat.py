@@ -6,7 +6,7 @@ from caucasus_ledger.dataset import identity
 from caucasus_ledger.dataset.description import Description, File, data_of
 from caucasus_ledger.dataset.metadata import address
 from caucasus_ledger.dataset.metadata.places import countries
-from caucasus_ledger.dataset.metadata.works import works
+from caucasus_ledger.dataset.metadata.works import reference, works
 from caucasus_ledger.dataset.records import Json
 
 CONTEXT = {
@@ -44,7 +44,7 @@ def dcat(description: Description) -> Json:
             {"@type": "dcterms:Location", "skos:notation": code, "rdfs:label": name}
             for code, name in countries(description)
         ],
-        "dcterms:source": [_source(work.url, work.reference) for work in works(description)],
+        "dcterms:source": [_source(work.url, reference(work)) for work in works(description)],
         "dcat:version": description.version,
         "dcat:isVersionOf": {"@id": address.concept()},
         "dcat:previousVersion": {"@id": address.earlier(description.previous)} if description.previous else None,
@@ -75,8 +75,8 @@ def _period(description: Description) -> Json | None:
     }
 
 
-def _source(url: str, reference: str) -> Json:
-    return {**({"@id": url} if url else {}), "dcterms:bibliographicCitation": reference}
+def _source(url: str, told: str) -> Json:
+    return {**({"@id": url} if url else {}), "dcterms:bibliographicCitation": told}
 
 
 def _distribution(version: str, file: File) -> Json:

@@ -131,7 +131,7 @@ def _one_of(variable: Variable) -> Iterator[str]:
 
 def stata_quoted(text: str) -> str:
     """Return a text as a literal of Stata, in compound quotes; nothing in it is expanded as a macro."""
-    return f"`\"{stata_text(text)}\"'"
+    return f'`"{stata_text(text)}"\''
 
 
 def stata_text(text: str) -> str:

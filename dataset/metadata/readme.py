@@ -10,7 +10,7 @@ from caucasus_ledger.dataset.description import Description
 from caucasus_ledger.dataset.fingerprint import short
 from caucasus_ledger.dataset.metadata import address, statements
 from caucasus_ledger.dataset.metadata.markdown import paragraph, plain, table
-from caucasus_ledger.dataset.metadata.works import works
+from caucasus_ledger.dataset.metadata.works import reference, works
 
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 _MAIN = "claims"
@@ -51,7 +51,7 @@ def _lines(description: Description, citation: str, about: Mapping[str, str]) ->
     yield ""
     yield paragraph(identity.DESCRIPTION)
     yield ""
-    sources = "; ".join(plain(work.reference).rstrip(".") for work in works(description))
+    sources = "; ".join(plain(reference(work)).rstrip(".") for work in works(description))
     yield paragraph(
         f"Released on {description.released.isoformat()} by {identity.AUTHORS}, under {identity.LICENCE}. "
         f"{sum(description.records.values())} records, coded from: {sources}. {statements.RAW}"
@@ -120,7 +120,7 @@ def _loading(description: Description) -> Iterator[str]:
         "SQL, as in DuckDB (`references` and `end` are words of SQL and need their quotation marks):",
         "",
         "```sql",
-        f"select claimant_id, count(*) from '{_MAIN}.parquet' group by 1 order by 2 desc, 1;",
+        f"select claimant_id, count(*) from '{_MAIN}.parquet' group by 1 order by 2 desc, 1;",  # noqa: S608 - to be read
         "```",
     )
 

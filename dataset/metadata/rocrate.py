@@ -9,26 +9,29 @@ from caucasus_ledger.dataset.description import Description, File
 from caucasus_ledger.dataset.manifest import MANIFEST, SUMS
 from caucasus_ledger.dataset.metadata import address
 from caucasus_ledger.dataset.metadata.places import countries, coverage
-from caucasus_ledger.dataset.metadata.works import works
+from caucasus_ledger.dataset.metadata.works import iri, name, reference, works
 from caucasus_ledger.dataset.records import Json
 
 PATH = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/crate/1.3"
 _TYPES = {"opinion": "OpinionNewsArticle", "news": "NewsArticle", "report": "Report", "dataset": "Dataset"}
 _PEOPLE = "#contributors"
-_ABOUT = {
-    MANIFEST: ("Manifest: every file with its length and SHA-256, and the link to the release before", "application/json"),
+_WRITTEN_LAST = {
+    MANIFEST: (
+        "Manifest: every file with its length and SHA-256, and the link to the release before",
+        "application/json",
+    ),
     SUMS: ("SHA-256 of every other file, as sha256sum --check reads it", "text/plain"),
 }
 
 
 def rocrate(description: Description, files: tuple[File, ...], about: Mapping[str, str]) -> Json:
     """Return the crate. `files` are those of the release but manifest and sums; `about` says what one is, by path."""
-    parts = [*(_file(file, about.get(file.path, file.path)) for file in files), *_written_last()]
-    sources = [_entity(work.url or f"#{work.id}", _TYPES.get(work.kind, "CreativeWork"), work.name,
-                       description=work.reference, datePublished=work.published, inLanguage=work.language)
+    parts = [*(_file(file, about.get(file.path, file.path)) for file in files), *_written_last(about)]
+    sources = [_entity(iri(work), _TYPES.get(work.kind, "CreativeWork"), name(work),
+                       description=reference(work), datePublished=work.published, inLanguage=work.language)
                for work in works(description)]  # fmt: skip
-    places = [_entity(f"#{code}", "Country", name, identifier=code) for code, name in countries(description)]
+    places = [_entity(f"#{code}", "Country", country, identifier=code) for code, country in countries(description)]
     fingerprint = _identifier("#fingerprint", "ccd1", f"ccd1:{description.fingerprint}")
     swhid = _identifier("#swhid", "SWHID", description.swhid)
     root: Json = {
@@ -64,16 +67,16 @@ def _descriptor() -> Json:
     return {"@id": PATH, "@type": "CreativeWork", "conformsTo": {"@id": PROFILE}, "about": {"@id": "./"}}
 
 
-def _written_last() -> Iterator[Json]:
-    for path, (name, media_type) in _ABOUT.items():
-        yield {"@id": path, "@type": "File", "name": name, "encodingFormat": media_type}
+def _written_last(about: Mapping[str, str]) -> Iterator[Json]:
+    for path, media_type in _WRITTEN_LAST.items():
+        yield {"@id": path, "@type": "File", "name": about[path], "encodingFormat": media_type}
 
 
-def _file(file: File, name: str) -> Json:
+def _file(file: File, told: str) -> Json:
     return {
         "@id": file.path,
         "@type": "File",
-        "name": name,
+        "name": told,
         "encodingFormat": file.media_type,
         "contentSize": str(file.bytes),
         "sha256": file.sha256,
@@ -84,8 +87,8 @@ def _identifier(place: str, kind: str, value: str) -> Json:
     return {"@id": place, "@type": "PropertyValue", "name": kind, "propertyID": kind, "value": value}
 
 
-def _entity(place: str, kind: str, name: str, **more: str) -> Json:
-    return _plain({"@id": place, "@type": kind, "name": name, **more})
+def _entity(place: str, kind: str, called: str, **more: str) -> Json:
+    return _plain({"@id": place, "@type": kind, "name": called, **more})
 
 
 def _links(entities: list[Json]) -> list[Json]:

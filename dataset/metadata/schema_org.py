@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from caucasus_ledger.dataset import identity
+from caucasus_ledger.dataset.citation.cited import Work
 from caucasus_ledger.dataset.description import Description, File, data_of
 from caucasus_ledger.dataset.metadata import address
 from caucasus_ledger.dataset.metadata.places import countries, coverage
-from caucasus_ledger.dataset.metadata.works import Work, works
+from caucasus_ledger.dataset.metadata.works import iri, name, works
 from caucasus_ledger.dataset.records import Json
 from caucasus_ledger.dataset.variables import Variable
 
@@ -38,11 +39,11 @@ def schema_org(description: Description) -> Json:
         "publisher": organisation(),
         "temporalCoverage": coverage(description),
         "spatialCoverage": [
-            {"@type": "Country", "name": name, "identifier": code} for code, name in countries(description)
+            {"@type": "Country", "name": country, "identifier": code} for code, country in countries(description)
         ],
         "isPartOf": {"@type": "DataCatalog", "@id": address.concept(), "name": f"{identity.TITLE}, all versions"},
         "isBasedOn": [_work(work) for work in works(description)],
-        "prov:wasDerivedFrom": [{"@id": work.url or f"urn:{identity.NAME}:{work.id}"} for work in works(description)],
+        "prov:wasDerivedFrom": [{"@id": iri(work)} for work in works(description)],
         "prov:wasRevisionOf": {"@id": address.earlier(description.previous)} if description.previous else None,
         "size": f"{sum(description.records.values())} records",
         "variableMeasured": [_variable(one) for table in description.tables.values() for one in table.variables],
@@ -77,9 +78,9 @@ def identifiers(description: Description) -> list[str | Json]:
 def _work(work: Work) -> Json:
     found: Json = {
         "@type": _TYPES.get(work.kind, "CreativeWork"),
-        "@id": work.url or f"urn:{identity.NAME}:{work.id}",
-        "name": work.name,
-        "author": [{"name": name} for name in work.authors],
+        "@id": iri(work),
+        "name": name(work),
+        "author": [{"name": author} for author in work.authors],
         "publisher": {"name": work.publisher},
         "datePublished": work.published,
         "url": work.url,

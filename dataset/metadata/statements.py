@@ -1,16 +1,16 @@
-"""Statements: what is said of how the data came about, said once, for the datasheet and the metadata that ask for it."""
+"""Statements: how the data came about and what they are good for, said once for all documents that ask."""
 
 from __future__ import annotations
 
 COLLECTION = (
-    "Published texts are read whole. Every act in a text is recorded as an event, every proposition as a claim with the "
-    "chain of those who convey it and how surely each commits to it, and every record is traced to positions in the "
-    "text. The canonical text is identified by its SHA-256; positions count its Unicode code points."
+    "Published texts are read whole. Every act in a text is recorded as an event, every proposition as a claim with "
+    "the chain of those who convey it and how surely each commits to it, and every record is traced to positions in "
+    "the text. The canonical text is identified by its SHA-256; positions count its Unicode code points."
 )
 ANNOTATION = (
     "Two codings of each text were made by machine, independently of one another, by written coding rules. A third "
-    "pass, also by machine, compared them, decided their differences and wrote down why. No human coded the texts, and "
-    "no figure of agreement between the two says how far people would agree."
+    "pass compared them, decided their differences and wrote down why. No human coded the texts, and no figure "
+    "of agreement between the two says how far people would agree."
 )
 ANNOTATORS = "The coders are machines; they have no demographics. They may share a misreading that no comparison shows."
 PER_ITEM = "Two independent codings of each text, and one adjudicated result, which is what is released."
@@ -23,8 +23,8 @@ MISSING = (
     "codebook. Nothing is imputed; a date is never narrowed to a day that the text does not give."
 )
 BIASES = (
-    "The data hold what the coded texts say, not what happened: the choice of texts decides what is there, and counts "
-    "of events are not measures of how often such events occur.",
+    "The data hold what the coded texts say, not what happened; the choice of texts decides what is there.",
+    "Numbers of events do not measure how often such events occur.",
     "A text by one author carries that author's view; claims keep apart who says what, but not what was left unsaid.",
     "Two codings by machine may share errors; agreement between them is no evidence of being right.",
 )
