@@ -17,8 +17,6 @@ from caucasus_ledger.dataset.variables import Variable
 
 VERSION = "http://mlcommons.org/croissant/1.1"
 _TYPES = {"string": "sc:Text", "int": "sc:Integer", "float": "sc:Float", "date": "sc:Date"}
-_FORMS = {"parquet": "", "csv": "-csv"}
-"""The formats from which records can be read, with what ends the name of their record set."""
 
 CONTEXT: Json = {
     "@language": identity.LANGUAGE,
@@ -111,7 +109,7 @@ def _responsibility() -> Json:
 
 def _form_of(file: File) -> str | None:
     name, _, form = file.path.rpartition(".")
-    return form if name in BY_NAME and form in _FORMS else None
+    return form if name in BY_NAME and form in ("parquet", "csv") else None
 
 
 def _file(file: File) -> Json:
@@ -132,33 +130,36 @@ _READ_AS = {"application/vnd.apache.parquet": "application/x-parquet"}
 
 def _record_sets(description: Description) -> Iterator[Json]:
     for name, table in description.tables.items():
-        for form, end in _FORMS.items():
-            yield _record_set(name, table, form, end)
+        yield _record_set(name, table)
 
 
-def _record_set(name: str, table: TableFacts, form: str, end: str) -> Json:
-    place = f"{name}{end}"
-    key = [{"@id": f"{place}/{column}"} for column in key_of(name, table)]
+def _record_set(name: str, table: TableFacts) -> Json:
+    """Return how records are read from the Parquet file: of CSV, programs would guess the types, and 07 become 7."""
+    key = [{"@id": f"{name}/{column}"} for column in key_of(name, table)]
     return {
         "@type": "cr:RecordSet",
-        "@id": place,
-        "name": place,
+        "@id": name,
+        "name": name,
         "description": table.about,
         **({"key": key} if key else {}),
-        "field": [_field(variable, f"{name}.{form}", place, end) for variable in table.variables],
+        "field": [_field(variable) for variable in table.variables],
     }
 
 
-def _field(variable: Variable, path: str, place: str, end: str) -> Json:
+def _field(variable: Variable) -> Json:
     found: dict[str, Any] = {
         "@type": "cr:Field",
-        "@id": f"{place}/{variable.name}",
+        "@id": f"{variable.table}/{variable.name}",
         "name": variable.name,
         "description": variable.label,
         "dataType": _TYPES[variable.type],
-        "source": {"fileObject": {"@id": path}, "extract": {"column": variable.name}},
+        "source": _column(variable.table, variable.name),
     }
     if len(variable.refers) == 1 and not variable.joined and variable.table not in variable.refers:  # no cycles
         (other,) = variable.refers
-        found["references"] = {"field": {"@id": f"{other}{end}/{BY_NAME[other].columns[0].name}"}}
+        found["references"] = _column(other, BY_NAME[other].columns[0].name)
     return found
+
+
+def _column(table: str, name: str) -> Json:
+    return {"fileObject": {"@id": f"{table}.parquet"}, "extract": {"column": name}}

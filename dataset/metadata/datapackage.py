@@ -81,7 +81,7 @@ def _schema(name: str, table: TableFacts) -> Json:
         "missingValues": [""],
         "fields": [_field(variable, key_of(name, table)) for variable in table.variables],
         **_keys(name, table),
-        "foreignKeys": list(_foreign(name, table)),
+        **({"foreignKeys": foreign} if (foreign := list(_foreign(name, table))) else {}),
     }
 
 

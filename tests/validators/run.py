@@ -25,7 +25,7 @@ BASE = "https://example.org/release/"
 
 READS: dict[str, tuple[str, ...]] = {
     "mlcroissant validate": ("croissant.json",),
-    "mlcroissant load": ("croissant.json", "*.parquet", "*.csv"),
+    "mlcroissant load": ("croissant.json", "*.parquet"),
     "frictionless": ("datapackage.json", "*.csv"),
     "Data Package profile": ("datapackage.json",),
     "roc-validator": ("ro-crate-metadata.json", "*"),
@@ -72,9 +72,9 @@ def croissant_load(folder: Path) -> Iterator[str]:
     dataset = module("mlcroissant").Dataset(jsonld=folder / "croissant.json")
     facts = read(folder / "manifest.json")["tables"]
     for one in dataset.metadata.record_sets:
-        number = sum(1 for _ in dataset.records(one.id)) if facts[one.id.removesuffix("-csv")]["rows"] else 0
-        if number != facts[one.id.removesuffix("-csv")]["rows"]:
-            yield f"{one.id} has {number} records"
+        number, rows = sum(1 for _ in dataset.records(one.id)), facts[one.id]["rows"]
+        if number != rows:
+            yield f"{one.id} has {number} records, not {rows}"
 
 
 def frictionless(folder: Path) -> Iterator[str]:
