@@ -93,9 +93,7 @@ def _collection(description: Description) -> Iterator[str]:
             f"{len(source['sentences'])} sentences. Terms: {plain(source['licence'])} `{work.id}`"
         )
     yield ""
-    yield paragraph(
-        "The texts had been published. Neither their authors nor those whom they name were asked."
-    )
+    yield paragraph("The texts had been published. Neither their authors nor those whom they name were asked.")
 
 
 def _preparation(_: Description) -> Iterator[str]:

@@ -16,13 +16,7 @@ PATH = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/crate/1.3"
 _TYPES = {"opinion": "OpinionNewsArticle", "news": "NewsArticle", "report": "Report", "dataset": "Dataset"}
 _PEOPLE = "#contributors"
-_WRITTEN_LAST = {
-    MANIFEST: (
-        "Manifest: every file with its length and SHA-256, and the link to the release before",
-        "application/json",
-    ),
-    SUMS: ("SHA-256 of every other file, as sha256sum --check reads it", "text/plain"),
-}
+_WRITTEN_LAST = {MANIFEST: "application/json", SUMS: "text/plain"}
 
 
 def rocrate(description: Description, files: tuple[File, ...], about: Mapping[str, str]) -> Json:
