@@ -334,17 +334,16 @@ def _codes_of_schema(kind: str, schema: Json) -> Iterator[Statement]:
         for column in table.columns:
             if table.kinds == (kind,) and column.path and column.path != "id":
                 steps = [*([table.list_path] if table.list_path else []), *column.path.split(".")]
-                codes = _enumerated(schema, steps)
-                if codes:
-                    yield f"codes of {name}.{column.name}", codes
+                yield from ((f"codes of {name}.{column.name}", codes) for codes in _enumerated(schema, steps))
 
 
-def _enumerated(schema: Json, steps: list[str]) -> list[Any]:
-    """Return the codes that a schema allows at the end of a path of fields, or nothing if it lists none."""
+def _enumerated(schema: Json, steps: list[str]) -> Iterator[list[Any]]:
+    """Yield the list of codes that a schema allows at the end of a path of fields, if it has one."""
     node = schema
     for step in steps:
         node = _resolved(schema, node["properties"][step])
-    return list(node.get("enum", ()))
+    if "enum" in node:
+        yield node["enum"]
 
 
 def _resolved(schema: Json, node: Json) -> Json:

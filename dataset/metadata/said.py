@@ -77,7 +77,7 @@ def _resource(resource: Any) -> Iterator[Statement]:
         yield f"table that {name}.{column} refers to", key["reference"].get("resource", name)
         yield f"column that {name}.{column} refers to", other
     for field in schema["fields"]:
-        place, constraints = f"{name}.{field['name']}", field["constraints"] if "constraints" in field else {}
+        place, constraints = f"{name}.{field['name']}", field.get("constraints", {})
         yield f"label of {place}", field["title"]
         yield f"whether {place} is required", constraints.get("required", False)
         yield f"meaning of an empty {place}", field.get("missing", "")
@@ -165,6 +165,10 @@ def _croissant(text: str) -> Iterator[Statement]:
         for field in one["field"]:
             column = field["source"]["extract"]["column"]
             yield f"source of {name}.{field['name']}", [field["source"]["fileObject"]["@id"], column]
+            if "references" in field:
+                other = field["references"]
+                yield f"table that {name}.{column} refers to", other["fileObject"]["@id"].removesuffix(".parquet")
+                yield f"column that {name}.{column} refers to", other["extract"]["column"]
             yield f"label of {name}.{field['name']}", field["description"]
 
 
@@ -426,7 +430,7 @@ def _codebook_html(text: str) -> Iterator[Statement]:
 
 
 def _prose(text: str) -> Iterator[Statement]:
-    """Yield what people are told at the head of a document: title with version, day, authors or licence, fingerprint."""
+    """Yield what people are told at the head of a document: title, version, day, licence, fingerprint."""
     yield "title and version", _first(rf"({re.escape(identity.TITLE)} [0-9]+\.[0-9]+\.[0-9]+)", text)
     yield "day of release", _first(r"(?:R|r)eleased on ([0-9-]{10})", text)
     yield "licence", _first(r"\b(CC[A-Z0-9.-]*[A-Z0-9])\b", text)
@@ -519,6 +523,8 @@ def _csl(text: str) -> Iterator[Statement]:
 
 
 def _bib(text: str) -> Iterator[Statement]:
+    if text.count("{") != text.count("}"):
+        raise ValueError("its braces do not match")
     yield "title", _first(r"title += \{\{(.*)\}\},", text)
     yield "authors", _first(r"author += \{\{(.*)\}\},", text)
     yield "fingerprint", _first(r"fingerprint += \{(.*)\},", text)

@@ -1,19 +1,17 @@
 """Run third-party validators on folders of releases, without network, and print as JSON what each complains of.
 
 It runs in an environment of its own, `.venv-validators`, made from the requirements beside it: some of the packages are
-large, one bears the name of a folder of ours, one wants an old library. `run.py FOLDER...` runs all of them, `--only
-NAME,NAME` some.
+large, one bears the name of a folder of ours, one wants an old library. `run.py FOLDER...` runs all of them; without
+a folder, which of them to run on which folder is read as JSON, `{"FOLDER": ["NAME"]}`.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import json
 import socket
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from importlib import import_module, resources
 from pathlib import Path
@@ -22,26 +20,6 @@ from typing import Any
 HERE = Path(__file__).parent
 BASE = "https://example.org/release/"
 """Address against which relative ones are read; nothing is fetched from it."""
-
-READS: dict[str, tuple[str, ...]] = {
-    "mlcroissant validate": ("croissant.json",),
-    "mlcroissant load": ("croissant.json", "*.parquet"),
-    "frictionless": ("datapackage.json", "*.csv"),
-    "Data Package profile": ("datapackage.json",),
-    "roc-validator": ("ro-crate-metadata.json", "*"),
-    "csvwvalidate": ("csvw-metadata.json", "*.csv"),
-    "cffconvert": ("CITATION.cff",),
-    "datacite": ("datacite.json",),
-    "huggingface_hub": ("README.md", "*.parquet"),
-    "pyshacl, DCAT": ("dcat.jsonld",),
-    "pyshacl, schema.org": ("schema.jsonld",),
-    "rdflib, CodeMeta": ("codemeta.json",),
-    "jsonschema, records": ("schemas/*", "records/*"),
-    "bibtexparser": ("citation.bib", "citation.biblatex.bib"),
-    "rispy": ("citation.ris",),
-    "citeproc": ("citation.csl.json",),
-}
-"""The validators by name, and which files of a release each reads."""
 
 
 def offline() -> None:
@@ -211,7 +189,7 @@ def records(folder: Path) -> Iterator[str]:
 def bibtex(folder: Path) -> Iterator[str]:
     for name in ("citation.bib", "citation.biblatex.bib"):
         library = module("bibtexparser").parse_string((folder / name).read_text(encoding="utf-8"))
-        entries = library.entries
+        entries, wanted = library.entries, {"author", "title", "year" if name == "citation.bib" else "date"}
         if library.failed_blocks or len(entries) != 1:
             yield f"{name}: {len(entries)} entries, {len(library.failed_blocks)} that cannot be read"
         elif (
@@ -241,16 +219,25 @@ def citeproc(folder: Path) -> Iterator[str]:
         yield f"the version is not in: {line}"
 
 
-RUN: dict[str, Callable[[Path], Iterator[str]]] = dict(
-    zip(
-        READS,
-        (
-            croissant_validate, croissant_load, frictionless, profile, rocrate, csvw, cffconvert, datacite, card, dcat,
-            schema_org, codemeta, records, bibtex, ris, citeproc,
-        ),
-        strict=True,
-    )
-)  # fmt: skip
+RUN: dict[str, Callable[[Path], Iterator[str]]] = {
+    "mlcroissant validate": croissant_validate,
+    "mlcroissant load": croissant_load,
+    "frictionless": frictionless,
+    "Data Package profile": profile,
+    "roc-validator": rocrate,
+    "csvwvalidate": csvw,
+    "cffconvert": cffconvert,
+    "datacite": datacite,
+    "huggingface_hub": card,
+    "pyshacl, DCAT": dcat,
+    "pyshacl, schema.org": schema_org,
+    "rdflib, CodeMeta": codemeta,
+    "jsonschema, records": records,
+    "bibtexparser": bibtex,
+    "rispy": ris,
+    "citeproc": citeproc,
+}
+"""The validators by name; `tests/third_party.py` says which files of a release each reads."""
 
 
 def complaints(name: str, folder: Path) -> list[str]:
@@ -264,14 +251,9 @@ def complaints(name: str, folder: Path) -> list[str]:
 
 def main() -> None:
     """Print, for each folder, the complaints of each validator."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--only", default=",".join(READS).replace(", ", "; "))
-    given = parser.parse_args()
-    names = [name.replace("; ", ", ") for name in given.only.split(",")]
+    plan = {folder: [*RUN] for folder in sys.argv[1:]} or json.load(sys.stdin)
     offline()
-    tempfile.tempdir = None
-    found = {str(folder): {name: complaints(name, folder.resolve()) for name in names} for folder in given.folders}
+    found = {folder: {name: complaints(name, Path(folder).resolve()) for name in plan[folder]} for folder in plan}
     json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
 
 
