@@ -203,7 +203,7 @@ def _line(path: str, number: int) -> Callable[[Contents], None]:
 
 def _doubled(path: str, name: str) -> Callable[[Contents], None]:
     """Return a change after which the first member of a JSON file of that name stands twice, with another value."""
-    return lambda contents: _text(path, f'"{name}": ', f'"{name}": "0.0.0",\n  "{name}": ')(contents)
+    return _text(path, f'"{name}": ', f'"{name}": "0.0.0",\n  "{name}": ')
 
 
 DATAPACKAGE, CROISSANT, CSVW = "datapackage.json", "croissant.json", "csvw-metadata.json"
@@ -267,8 +267,11 @@ MUTANTS: tuple[Mutant, ...] = (
     _late("a wrong length in schema.org", SCHEMA, _set("distribution", 2, "contentSize", "1 B")),
     _late("a wrong sum in schema.org", SCHEMA, _set("distribution", 2, "sha256", ZEROS)),
     _late("a wrong length in DCAT", DCAT, _set("dcat:distribution", 0, "dcat:byteSize", "@value", "1")),
-    _late("a sum of another algorithm in DCAT", DCAT, _set(
-        "dcat:distribution", 0, "spdx:checksum", "spdx:algorithm", "@id", "spdx:checksumAlgorithm_md5")),
+    _late(
+        "a sum of another algorithm in DCAT",
+        DCAT,
+        _set("dcat:distribution", 0, "spdx:checksum", "spdx:algorithm", "@id", "spdx:checksumAlgorithm_md5"),
+    ),
     _late("a wrong sum in the crate", CRATE, _entity("README.md", "sha256", ZEROS)),
     _unsealed("a wrong sum in SHA256SUMS", "SHA256SUMS", _text("SHA256SUMS", "  README.md", "0  README.md")),
     # title, version, day, licence, authors, digests of the whole
@@ -278,7 +281,9 @@ MUTANTS: tuple[Mutant, ...] = (
     _doc("another version in schema.org", SCHEMA, _set("version", "9.9.9")),
     _doc("another version in CSVW", CSVW, _set("schema:version", "9.9.9")),
     _doc("a version that is none in DCAT", DCAT, _set("dcat:version", "newest")),
-    Mutant("another version in the citation", "CITATION.cff", _text("CITATION.cff", 'version: "0.1.0"', 'version: "0.1.1"')),
+    Mutant(
+        "another version in the citation", "CITATION.cff", _text("CITATION.cff", 'version: "0.1.0"', 'version: "0.1.1"')
+    ),
     Mutant("another version in RIS", "citation.ris", _text("citation.ris", "ET  - 0.1.0", "ET  - 0.1.1")),
     Mutant("another version in BibTeX", "citation.bib", _text("citation.bib", "Version 0.1.0", "Version 0.1.1")),
     Mutant("another version in load.R", "load.R", _text("load.R", '<- "0.1.0"', '<- "0.1.1"')),
@@ -291,13 +296,21 @@ MUTANTS: tuple[Mutant, ...] = (
     _doc("another day in the manifest", MANIFEST, _set("released", "2020-08-02")),
     _doc("no licence in the Data Package", DATAPACKAGE, _drop("licenses")),
     _doc("no licence in Croissant", CROISSANT, _drop("license")),
-    _doc("another licence in DCAT", DCAT, _set("dcterms:license", "@id", "https://creativecommons.org/licenses/by-nc/4.0/")),
+    _doc(
+        "another licence in DCAT",
+        DCAT,
+        _set("dcterms:license", "@id", "https://creativecommons.org/licenses/by-nc/4.0/"),
+    ),
     _doc("another licence in DataCite", DATACITE, _set("rightsList", 0, "rightsIdentifier", "CC-BY-NC-4.0")),
     Mutant("another licence on the card", "README.md", _text("README.md", '"cc-by-4.0"', '"mit"')),
     _doc("no creator in DataCite", DATACITE, _drop("creators")),
     _doc("another creator in schema.org", SCHEMA, _set("creator", "name", "Somebody Else")),
     _doc("another fingerprint in the Data Package", DATAPACKAGE, _set("fingerprint", f"ccd1:{ZEROS}")),
-    Mutant("another fingerprint in the codebook", "codebook.html", _text("codebook.html", "ccd1:", "ccd1:0000-0000-0000-0000 ccd1:")),
+    Mutant(
+        "another fingerprint in the codebook",
+        "codebook.html",
+        _text("codebook.html", "ccd1:", "ccd1:0000-0000-0000-0000 ccd1:"),
+    ),
     _doc("another fingerprint in the manifest", MANIFEST, _set("fingerprint", ZEROS)),
     _doc("another UNF in the Data Package", DATAPACKAGE, _set("resources", 0, "unf", "UNF:6:AAAAAAAAAAAAAAAAAAAAAA==")),
     _doc("another SWHID in CSVW", CSVW, _set("schema:identifier", 1, "swh:1:dir:" + "0" * 40)),
@@ -308,58 +321,110 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("a count that is wrong in load.do", "load.do", _text("load.do", "assert _N == ", "assert _N == 9")),
     _doc("a column that is not there", DATAPACKAGE, _on_field("claims", "note", _set("name", "notes"))),
     _doc("a column that is not there in CSVW", CSVW, _set("tables", 3, "tableSchema", "columns", 1, "name", "nam")),
-    _doc("a column that is not there in Croissant", CROISSANT, _set(
-        "recordSet", 3, "field", 1, "source", "extract", "column", "nam")),
+    _doc(
+        "a column that is not there in Croissant",
+        CROISSANT,
+        _set("recordSet", 3, "field", 1, "source", "extract", "column", "nam"),
+    ),
     _doc("a name that two columns have", DATAPACKAGE, _on_field("claims", "kind", _set("name", "statement"))),
     _doc("another type", DATAPACKAGE, _on_field("claims", "statement", _set("type", "integer"))),
     _doc("another type in Croissant", CROISSANT, _set("recordSet", 3, "field", 1, "dataType", "sc:Integer")),
     _doc("a type that there is not", DATAPACKAGE, _on_field("claims", "statement", _set("type", "words"))),
-    _doc("a reference to no table", DATAPACKAGE, _set(
-        "resources", 1, "schema", "foreignKeys", 0, "reference", "resource", "nowhere")),
-    _doc("a reference to another column", DATAPACKAGE, _set(
-        "resources", 1, "schema", "foreignKeys", 0, "reference", "fields", ["kind"])),
-    _doc("a reference to no file in Croissant", CROISSANT, _set(
-        "recordSet", 1, "field", 0, "references", "fileObject", "@id", "nowhere.parquet")),
+    _doc(
+        "a reference to no table",
+        DATAPACKAGE,
+        _set("resources", 1, "schema", "foreignKeys", 0, "reference", "resource", "nowhere"),
+    ),
+    _doc(
+        "a reference to another column",
+        DATAPACKAGE,
+        _set("resources", 1, "schema", "foreignKeys", 0, "reference", "fields", ["kind"]),
+    ),
+    _doc(
+        "a reference to no file in Croissant",
+        CROISSANT,
+        _set("recordSet", 1, "field", 0, "references", "fileObject", "@id", "nowhere.parquet"),
+    ),
     _doc("another key", DATAPACKAGE, _set("resources", 3, "schema", "primaryKey", ["name"])),
-    _doc("a code less among those allowed", DATAPACKAGE, _on_field("claims", "kind", lambda one: one["constraints"]["enum"].pop())),
+    _doc(
+        "a code less among those allowed",
+        DATAPACKAGE,
+        _on_field("claims", "kind", lambda one: one["constraints"]["enum"].pop()),
+    ),
     _doc("a category less", DATAPACKAGE, _on_field("claims", "kind", lambda one: one["categories"].pop())),
     _doc("categories of no form", DATAPACKAGE, _on_field("claims", "kind", _set("categories", "occurrence, state"))),
-    _doc("another meaning of a code", DATAPACKAGE, _on_field("claims", "kind", _set("categories", 0, "label", "Another."))),
+    _doc(
+        "another meaning of a code",
+        DATAPACKAGE,
+        _on_field("claims", "kind", _set("categories", 0, "label", "Another.")),
+    ),
     _doc("a contributor of no role", DATAPACKAGE, _set("contributors", 0, "roles", "boss")),
     _doc("another value that is missing", DATAPACKAGE, _set("resources", 0, "schema", "missingValues", ["-"])),
-    _doc("a required column that need not be", DATAPACKAGE, _on_field("claims", "kind", _set("constraints", "required", False))),
+    _doc(
+        "a required column that need not be",
+        DATAPACKAGE,
+        _on_field("claims", "kind", _set("constraints", "required", False)),
+    ),
     _doc("a moment of another form", DATAPACKAGE, _set("created", "yesterday")),
     Mutant("a row less in the codebook", BOOK, _line(BOOK, 5)),
     Mutant("a code less in the list of codes", CODES, _line(CODES, 2)),
-    Mutant("a row less on the codebook's page", "codebook.html", _text(
-        "codebook.html", '<tr id="claims.kind">', "<tr>")),
-    Mutant("a script on the codebook's page", "codebook.html", _text("codebook.html", "</main>", "<script>1</script></main>")),
-    Mutant("a label that is too long", BOOK, _text(BOOK, "What kind of text it is,", f"{'What kind of text it is ' * 4},")),
+    Mutant(
+        "a row less on the codebook's page", "codebook.html", _text("codebook.html", '<tr id="claims.kind">', "<tr>")
+    ),
+    Mutant(
+        "a script on the codebook's page",
+        "codebook.html",
+        _text("codebook.html", "</main>", "<script>1</script></main>"),
+    ),
+    Mutant(
+        "a label that is too long", BOOK, _text(BOOK, "What kind of text it is,", f"{'What kind of text it is ' * 4},")
+    ),
     _doc("another label in CSVW", CSVW, _set("tables", 3, "tableSchema", "columns", 1, "dc:title", "Another")),
-    _doc("a code less in a schema", "schemas/claim.json", lambda one: one["$defs"]["ClaimKind"]["enum"].remove("prediction")),
+    _doc(
+        "a code less in a schema",
+        "schemas/claim.json",
+        lambda one: one["$defs"]["ClaimKind"]["enum"].remove("prediction"),
+    ),
     _doc("a used code less in a schema", "schemas/event.json", lambda one: one["$defs"]["Realis"]["enum"].clear()),
     # forms of the standards
     Mutant("JSON that breaks off", DCAT, _text(DCAT, '"dcat:keyword": [', '"dcat:keyword": [[')),
     Mutant("a name that stands twice", SCHEMA, _doubled(SCHEMA, "version")),
-    _doc("another profile of Data Package", DATAPACKAGE, _set("$schema", "https://datapackage.org/profiles/1.0/datapackage.json")),
+    _doc(
+        "another profile of Data Package",
+        DATAPACKAGE,
+        _set("$schema", "https://datapackage.org/profiles/1.0/datapackage.json"),
+    ),
     _doc("a path that leads out of the folder", DATAPACKAGE, _set("resources", 3, "path", "../actors.csv")),
     _doc("an absolute path", DATAPACKAGE, _set("resources", 3, "path", "/actors.csv")),
     _doc("a wrong media type", DATAPACKAGE, _set("resources", 3, "mediatype", "text/html")),
     _doc("a wrong media type in schema.org", SCHEMA, _set("distribution", 0, "encodingFormat", "CSV file")),
     _doc("a wrong version of Croissant", CROISSANT, _set("conformsTo", "http://mlcommons.org/croissant/9.9")),
-    _doc("the context of Croissant is not https", CROISSANT, lambda one: one["@context"].update(
-        {"@vocab": "http://schema.org/", "sc": "http://schema.org/"})),
+    _doc(
+        "the context of Croissant is not https",
+        CROISSANT,
+        lambda one: one["@context"].update({"@vocab": "http://schema.org/", "sc": "http://schema.org/"}),
+    ),
     _late("Croissant without a sum", CROISSANT, _drop("distribution", 0, "sha256")),
     _doc("Croissant without a type", CROISSANT, _drop("recordSet", 0, "field", 0, "dataType")),
     _doc("a wrong profile of RO-Crate", CRATE, _entity(CRATE, "conformsTo", {"@id": "https://w3id.org/ro/crate/0.9"})),
-    _doc("the crate does not name a file", CRATE, lambda one: next(
-        entity for entity in one["@graph"] if entity["@id"] == "./")["hasPart"].pop()),
-    _doc("the crate without a licence", CRATE, lambda one: next(
-        entity for entity in one["@graph"] if entity["@id"] == "./").pop("license")),
+    _doc(
+        "the crate does not name a file",
+        CRATE,
+        lambda one: next(entity for entity in one["@graph"] if entity["@id"] == "./")["hasPart"].pop(),
+    ),
+    _doc(
+        "the crate without a licence",
+        CRATE,
+        lambda one: next(entity for entity in one["@graph"] if entity["@id"] == "./").pop("license"),
+    ),
     _doc("the context of schema.org is fetched", SCHEMA, _set("@context", "https://schema.org/")),
     _doc("schema.org without a type", SCHEMA, _drop("@type")),
     _doc("schema.org without keywords", SCHEMA, _drop("keywords")),
-    _doc("an address that leads elsewhere", SCHEMA, _set("distribution", 0, "contentUrl", "https://example.org/other.csv")),
+    _doc(
+        "an address that leads elsewhere",
+        SCHEMA,
+        _set("distribution", 0, "contentUrl", "https://example.org/other.csv"),
+    ),
     _doc("DCAT without a distribution", DCAT, _drop("dcat:distribution")),
     _doc("DCAT without a publisher", DCAT, _drop("dcterms:publisher")),
     _doc("DataCite of a type that there is not", DATACITE, _set("types", "resourceTypeGeneral", "Data")),
@@ -371,15 +436,20 @@ MUTANTS: tuple[Mutant, ...] = (
     _doc("CSL of another type", "citation.csl.json", _set(0, "type", "book")),
     Mutant("a card that leads to no file", "README.md", _text("README.md", '"claims.parquet"', '"claim.parquet"')),
     _doc("another coverage", SCHEMA, _set("temporalCoverage", "1990-01-01/1990-12-31")),
-    _doc("no work in the crate", CRATE, lambda one: next(
-        entity for entity in one["@graph"] if entity["@id"] == "./").update(isBasedOn=[])),
+    _doc(
+        "no work in the crate",
+        CRATE,
+        lambda one: next(entity for entity in one["@graph"] if entity["@id"] == "./").update(isBasedOn=[]),
+    ),
     # data, with all digests made to fit
     Mutant("another cell in CSV", "actors.csv", _text("actors.csv", "actor/", "actor/x-")),
     Mutant("a row less in CSV", "evidence.csv", _line("evidence.csv", 1)),
-    Mutant("another value in JSON Lines", "claims.jsonl", _text("claims.jsonl", '"quotation":null', '"quotation":"no"')),
+    Mutant(
+        "another value in JSON Lines", "claims.jsonl", _text("claims.jsonl", '"quotation":null', '"quotation":"no"')
+    ),
     Mutant("a record less", "records/claim.jsonl", _line("records/claim.jsonl", 0)),
     Mutant("another record in the one file of all", "dataset.json", _text("dataset.json", '"kind": "', '"kind": "x')),
-)  # fmt: skip
+)
 
 OURS = "our own check"
 

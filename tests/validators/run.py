@@ -192,9 +192,7 @@ def bibtex(folder: Path) -> Iterator[str]:
         entries, wanted = library.entries, {"author", "title", "year" if name == "citation.bib" else "date"}
         if library.failed_blocks or len(entries) != 1:
             yield f"{name}: {len(entries)} entries, {len(library.failed_blocks)} that cannot be read"
-        elif (
-            missing := {"author", "title", "year" if name == "citation.bib" else "date"} - entries[0].fields_dict.keys()
-        ):
+        elif missing := wanted - entries[0].fields_dict.keys():
             yield f"{name}: without {', '.join(sorted(missing))}"
 
 
