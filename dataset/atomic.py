@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import stat
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -84,6 +85,27 @@ class _Write(NamedTuple):
     path: str
     before: bytes
     after: bytes
+
+
+def create(path: Path, content: bytes) -> None:
+    """Write a new file, whole or not at all.
+
+    Raises LedgerError if there is a file of that name already or none can be written.
+    """
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        raise LedgerError(f"{path} is there already and was left as it is; name a new file") from None
+    except (OSError, ValueError) as error:
+        raise LedgerError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}") from error
+    part = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        path.unlink()
+        raise LedgerError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _moved(replacements: Sequence[Replacement]) -> list[Replacement]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from caucasus_ledger.dataset.query import Selection
     from caucasus_ledger.schema import Actor, Assertion, Assessment, Claim, Event, Record, Source, Tombstone
 
     T = TypeVar("T", bound=Source | Actor | Event | Claim | Assessment)
@@ -468,9 +469,24 @@ class Ledger:
 
         return cast("polars.DataFrame", polars.from_arrow(self.table(name)))
 
-    def cite(self) -> str:
-        """Return the citation of this version as one line of text. Raises LedgerError for unreleased records."""
-        return self._store.citation()
+    def cite(self, record: str | Record | None = None, format: str = "text") -> str:  # noqa: A002
+        """Return the citation of this version, or of one record in it, without a line end.
+
+        Formats: text (one line), apa, bibtex, biblatex, ris, csl, cff, datacite. Version and year are the release's.
+        Raises LedgerError for unreleased records and unknown formats, UnknownRecord for a record that is not there.
+        """
+        from caucasus_ledger.dataset import citation
+
+        return citation.write(citation.cited(self, record), format, self)
+
+    def query(self, words: str) -> Selection:
+        """Return the records that fit a filter, such as "claims kind=prediction"; it can be cited and proven.
+
+        Raises FilterError, which shows the place, for a filter that cannot be read.
+        """
+        from caucasus_ledger.dataset.query import select
+
+        return select(self, words)
 
     @cached_property
     def tombstones(self) -> tuple[Tombstone, ...]:

@@ -88,14 +88,6 @@ class ReleaseStore:
         content = pa.BufferReader(self.read(f"{name}.parquet"))
         return parquet.ParquetFile(content).read()  # read_table would import pandas wherever it is installed
 
-    def citation(self) -> str:
-        """Return the citation of the release as one line."""
-        from caucasus_ledger.dataset.fingerprint import short
-
-        year = self.released[:4]
-        title = f"{self.manifest['title']} (Version {self.version}) [Data set]"
-        return f"{self.manifest['authors']} ({year}). {title}. Fingerprint {short(self.fingerprint)}"
-
     def read(self, path: str) -> bytes:
         """Return the bytes of a file of the release. Raises TamperedRelease if they are not what was released."""
         wanted = self._digests.get(path)
@@ -166,10 +158,6 @@ class CheckoutStore:
         from caucasus_ledger.dataset.tables import BY_NAME
 
         return arrow_table(BY_NAME[name], self._rows(name))
-
-    def citation(self) -> str:
-        """Refuse: only what is frozen can be cited."""
-        raise LedgerError("records that are not released cannot be cited; load a release")
 
     def _rows(self, name: str) -> list[Json]:
         from caucasus_ledger.dataset.tables import BY_NAME, rows

@@ -53,19 +53,6 @@ def test_the_fingerprint_is_of_the_content_not_of_its_layout(edited: Path, examp
     assert CheckoutStore(edited).fingerprint != CheckoutStore(example).fingerprint
 
 
-def test_a_citation_names_authors_year_version_and_fingerprint(release: Path) -> None:
-    found = ReleaseStore(release)
-    assert found.citation() == (
-        "Caucasus Ledger contributors (2020). Caucasus Ledger (Version 0.1.0) [Data set]. Fingerprint ccd1:"
-        f"{found.fingerprint[:4]}-{found.fingerprint[4:8]}-{found.fingerprint[8:12]}-{found.fingerprint[12:16]}"
-    )
-
-
-def test_records_that_are_not_released_cannot_be_cited(example: Path) -> None:
-    with pytest.raises(LedgerError, match="load a release"):
-        CheckoutStore(example).citation()
-
-
 @pytest.mark.parametrize(
     ("path", "read"),
     [("claims.parquet", lambda store: store.table("claims")), ("records/claim.jsonl", lambda store: store.texts)],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from caucasus_ledger.dataset.atomic import create
 from caucasus_ledger.dataset.records import find_root
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.face.report import count, visible
@@ -125,20 +125,7 @@ def save(attached: Attachment, path: Path) -> None:
 
     Raises LedgerError if there is a file of that name already or none can be written.
     """
-    try:
-        path.touch(exist_ok=False)
-    except FileExistsError:
-        raise LedgerError(f"{path} is there already and was left as it is; name a new file") from None
-    except OSError as error:
-        raise LedgerError(f"{path} cannot be written: {error.strerror}") from error
-    part = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    try:
-        part.write_text(f"{attached.found.text}\n", encoding="utf-8", newline="\n")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        path.unlink()
-        raise LedgerError(f"{path} cannot be written: {error.strerror}") from error
+    create(path, f"{attached.found.text}\n".encode())
 
 
 def in_checkout(path: Path) -> bool:
