@@ -368,6 +368,8 @@ MUTANTS: tuple[Mutant, ...] = (
     _doc("a moment of another form", DATAPACKAGE, _set("created", "yesterday")),
     Mutant("a row less in the codebook", BOOK, _line(BOOK, 5)),
     Mutant("a code less in the list of codes", CODES, _line(CODES, 2)),
+    Mutant("a code that is miscounted", CODES, _text(CODES, ",0\n", ",9\n")),
+    _doc("another DOI in CSL", "citation.csl.json", _set(0, "DOI", "10.5072/none")),
     Mutant(
         "a row less on the codebook's page", "codebook.html", _text("codebook.html", '<tr id="claims.kind">', "<tr>")
     ),

@@ -9,11 +9,13 @@ from caucasus_ledger.dataset import description as described
 from caucasus_ledger.dataset.description import Description
 from caucasus_ledger.dataset.manifest import MANIFEST, SUMS
 from caucasus_ledger.dataset.records import Json
+from caucasus_ledger.dataset.tables import BY_NAME
 from caucasus_ledger.schema.json_schema import KINDS, json_schema_text
 
 ABOUT: Mapping[str, str] = {
     "CHANGELOG.md": "What has changed since the release before",
     "CITATION.cff": "How to cite it, in the Citation File Format",
+    "LICENSE": "Terms of use",
     "DATASHEET.md": "Datasheet: why and how the data were made, what they are good for, and what not",
     "README.md": "What is here, and how to load, verify and cite it",
     "citation.bib": "How to cite it, for BibTeX",
@@ -39,6 +41,22 @@ ABOUT: Mapping[str, str] = {
     SUMS: "SHA-256 of every other file, as sha256sum --check reads it",
 }
 """What the files of a release are that hold no table, by path."""
+
+_FORMS = {"csv": "CSV", "parquet": "Parquet", "jsonl": "JSON Lines", "dta": "Stata"}
+
+
+def about(path: str) -> str:
+    """Return what a file of a release is, in words."""
+    name, _, form = path.rpartition(".")
+    if name in BY_NAME:
+        return f"Table {name} as {_FORMS[form]}: {BY_NAME[name].about}"
+    if path.startswith("records/"):
+        return f"Records of kind {name.removeprefix('records/')}, nested, one a line"
+    if path.startswith("schemas/"):
+        return f"JSON Schema of the records of kind {name.removeprefix('schemas/')}"
+    if path.startswith("changes-"):
+        return "What has changed since the release before, a row a change"
+    return ABOUT.get(path, path)
 
 
 def files(description: Description, others: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
@@ -79,18 +97,10 @@ def files(description: Description, others: Mapping[str, bytes] | None = None) -
         "load.do": loaders.load_stata(description),
         **schemas,
     }
-    documents = ABOUT.keys() & {
-        *made,
-        *others,
-        "README.md",
-        "dataset.json",
-        "manifest.json",
-        "SHA256SUMS",
-        rocrate.PATH,
-    }
-    made["README.md"] = readme(description, citation, {path: ABOUT[path] for path in documents})
+    told = {*made, *others, "README.md", rocrate.PATH, "dataset.json", MANIFEST, SUMS} - schemas.keys()
+    made["README.md"] = readme(description, citation, {path: about(path) for path in told})
     there = (*description.files, *described.files({**others, **made}))
-    crate = rocrate.rocrate(description, tuple(sorted(there, key=lambda file: file.path)), ABOUT)
+    crate = rocrate.rocrate(description, tuple(sorted(there, key=lambda file: file.path)), about)
     return {**made, rocrate.PATH: pretty(crate)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -378,6 +379,7 @@ def _of_labels(truth: dict[str, tuple[str, Any]], contents: Mapping[str, bytes])
 
 
 def _of_codes(truth: Mapping[str, tuple[str, Any]], tables: Mapping[str, list[Json]]) -> Iterator[str]:
+    """Yield values that are missing or unknown against what is said of their columns, and codes that are miscounted."""
     for name, found in tables.items():
         for column in BY_NAME[name].columns:
             place = f"{name}.{column.name}"
@@ -385,9 +387,17 @@ def _of_codes(truth: Mapping[str, tuple[str, Any]], tables: Mapping[str, list[Js
             if truth.get(f"whether {place} is required", ("", False))[1] and len(values) < len(found):
                 yield f"{place} is said to be required, and {len(found) - len(values)} values are missing"
             if f"codes of {place}" in truth:
-                used = {one for value in values for one in (value.split(";") if column.joined else [value])}
-                unknown = sorted(used - set(truth[f"codes of {place}"][1]))
-                yield from (f"{place}: {code} is none of its codes" for code in unknown)
+                counts = Counter(one for value in values for one in (value.split(";") if column.joined else [value]))
+                yield from _of_counts(truth, place, counts)
+
+
+def _of_counts(truth: Mapping[str, tuple[str, Any]], place: str, counts: Counter[str]) -> Iterator[str]:
+    codes = truth[f"codes of {place}"][1]
+    yield from (f"{place}: {code} is none of its codes" for code in sorted(counts.keys() - {*codes}))
+    for code in codes:
+        who, number = truth.get(f"rows with {code} in {place}", ("codes.csv", None))
+        if number != counts[code]:
+            yield f"{who}: {code} stands in {number} rows of {place}, but in the data in {counts[code]}"
 
 
 def _of_truth(truth: Mapping[str, tuple[str, Any]]) -> Iterator[str]:

@@ -65,8 +65,8 @@ def _lines(description: Description, citation: str, about: Mapping[str, str]) ->
     yield ""
     yield paragraph(
         "Each table is there as Parquet, CSV (UTF-8, an empty cell is a missing value), JSON Lines (RFC 8785) and "
-        "Stata. `records/` has the nested records, a record a line, and `dataset.json` all of them in one. What every "
-        "column and code means stands in `codebook.html`."
+        "Stata. `records/` has the nested records, a record a line, `schemas/` the JSON Schema of each kind. What "
+        "every column and code means stands in `codebook.html`."
     )
     yield ""
     yield from table(("File", "What"), ((f"`{path}`", text) for path, text in sorted(about.items())))
@@ -83,9 +83,11 @@ def _loading(description: Description) -> Iterator[str]:
         "Python, with the package (`pip install caucasus-ledger`):",
         "",
         "```python",
+        "from pathlib import Path",
+        "",
         "import caucasus_ledger as cl",
         "",
-        f'ledger = cl.load(".")  # this folder; cl.load("{description.version}") if the package carries the release',
+        f'ledger = cl.load(Path())  # this folder; cl.load("{description.version}") if the package carries the release',
         "ledger.claims.disputed()",
         "```",
         "",

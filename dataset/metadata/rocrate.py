@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from caucasus_ledger.dataset import identity
 from caucasus_ledger.dataset.description import Description, File
@@ -19,9 +19,9 @@ _PEOPLE = "#contributors"
 _WRITTEN_LAST = {MANIFEST: "application/json", SUMS: "text/plain"}
 
 
-def rocrate(description: Description, files: tuple[File, ...], about: Mapping[str, str]) -> Json:
+def rocrate(description: Description, files: tuple[File, ...], about: Callable[[str], str]) -> Json:
     """Return the crate. `files` are those of the release but manifest and sums; `about` says what one is, by path."""
-    parts = [*(_file(file, about.get(file.path, file.path)) for file in files), *_written_last(about)]
+    parts = [*(_file(file, about(file.path)) for file in files), *_written_last(about)]
     sources = [_entity(iri(work), _TYPES.get(work.kind, "CreativeWork"), name(work),
                        description=reference(work), datePublished=work.published, inLanguage=work.language)
                for work in works(description)]  # fmt: skip
@@ -61,9 +61,9 @@ def _descriptor() -> Json:
     return {"@id": PATH, "@type": "CreativeWork", "conformsTo": {"@id": PROFILE}, "about": {"@id": "./"}}
 
 
-def _written_last(about: Mapping[str, str]) -> Iterator[Json]:
+def _written_last(about: Callable[[str], str]) -> Iterator[Json]:
     for path, media_type in _WRITTEN_LAST.items():
-        yield {"@id": path, "@type": "File", "name": about[path], "encodingFormat": media_type}
+        yield {"@id": path, "@type": "File", "name": about(path), "encodingFormat": media_type}
 
 
 def _file(file: File, told: str) -> Json:

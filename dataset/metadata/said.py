@@ -492,6 +492,7 @@ def _load_do(text: str) -> Iterator[Statement]:
 
 def _cff(text: str) -> Iterator[Statement]:
     yield "type in CFF", _scalar(text, "type")
+    yield "DOI", _scalar(text, "doi") or ""
     yield "title", _scalar(text, "title")
     yield "description", _scalar(text, "abstract")
     yield "version", _scalar(text, "version")
@@ -514,6 +515,7 @@ def _csl(text: str) -> Iterator[Statement]:
     (author,) = document["author"]
     yield from (
         ("type in CSL", document["type"]),
+        ("DOI", document.get("DOI", "")),
         ("title", document["title"]),
         ("version", document["version"]),
         ("authors", author["literal"]),

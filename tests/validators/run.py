@@ -28,9 +28,8 @@ def offline() -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError("the network is off")
 
-    socket.socket.connect = refuse  # type: ignore[method-assign,assignment]
-    socket.socket.connect_ex = refuse  # type: ignore[method-assign,assignment]
-    socket.getaddrinfo = refuse  # type: ignore[assignment]
+    for owner, name in ((socket.socket, "connect"), (socket.socket, "connect_ex"), (socket, "getaddrinfo")):
+        setattr(owner, name, refuse)
 
 
 def module(name: str) -> Any:
