@@ -46,29 +46,47 @@ _STANDARDS: Mapping[str, Any] = {
     "value that is missing": [""],
     "algorithm of sums": "spdx:checksumAlgorithm_sha256",
 }
+_UNREADABLE = (TypeError, ValueError, AttributeError, LookupError, RecursionError)
+"""What goes wrong where a file is of another shape than its kind has."""
+
+_MOST = 500
+"""Longest problem, in characters."""
+
 _LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
 
 
 def problems(folder: Path) -> list[str]:
-    """Return where the files of a release contradict its manifest, its data or one another, a line each.
+    """Return where the files of a release contradict its manifest, its data or one another, a printable line each.
 
     Nothing but the folder is read. Releases before 1.0.0 have no metadata: of them the files alone are looked at.
     """
+    return [_line(one) for one in dict.fromkeys(_problems(folder))]
+
+
+def _problems(folder: Path) -> Iterator[str]:
     try:
         contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(_files(folder))}
         plain = json.loads(contents[MANIFEST], object_pairs_hook=unique)
         manifest = parse(contents[MANIFEST])
     except KeyError:
-        return [f"{MANIFEST} is not there"]
+        yield f"{MANIFEST} is not there"
+        return
     except (OSError, ValueError, RecursionError) as error:
-        return [f"{MANIFEST} cannot be read: {error}"]
-    found = list(dict.fromkeys(_of_files(contents, plain, manifest.has_sums)))
-    if not manifest.has_sums:
-        return found
-    try:
-        return list(dict.fromkeys([*found, *_of_statements(contents, plain)]))
-    except (KeyError, TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
-        return [*found, f"{MANIFEST} does not say what a manifest says: {_told(error)}"]
+        yield f"{MANIFEST} cannot be read: {error}"
+        return
+    yield from _of_files(contents, plain, manifest.has_sums)
+    if manifest.has_sums:
+        try:
+            yield from _of_statements(contents, plain)
+        except _UNREADABLE as error:
+            yield f"{MANIFEST} does not say what a manifest says: {_told(error)}"
+
+
+def _line(text: str) -> str:
+    """Return a text as one line that a terminal shows as it is, cut where nobody reads on."""
+    words = " ".join(text.split())
+    shown = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in words)
+    return shown if len(shown) <= _MOST else f"{shown[:_MOST]}..."
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -159,7 +177,7 @@ def _read(truth: dict[str, tuple[str, Any]], path: str, contents: Mapping[str, b
         return
     try:
         yield from _compare(truth, path, READERS[path](contents[path].decode()))
-    except (KeyError, TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
+    except _UNREADABLE as error:
         yield f"{path} does not say what a file of its kind says: {_told(error)}"
 
 
@@ -308,7 +326,7 @@ def _of_records(truth: dict[str, tuple[str, Any]], contents: Mapping[str, bytes]
             whole[f"{kind}s"] != found for kind, found in nested.items()
         ):
             yield "dataset.json: its records are not those of records/"
-    except (KeyError, TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
+    except _UNREADABLE as error:
         yield f"records/ and dataset.json do not hold what they should: {_told(error)}"
 
 
@@ -326,7 +344,7 @@ def _of_schemas(truth: dict[str, tuple[str, Any]], contents: Mapping[str, bytes]
         try:
             schema = json.loads(contents[name], object_pairs_hook=unique)
             yield from _compare(truth, name, _codes_of_schema(kind, schema))
-        except (KeyError, TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
+        except _UNREADABLE as error:
             yield f"{name} does not describe the records of its kind: {_told(error)}"
 
 
