@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -25,14 +26,33 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def complaints(release: Path, real: Path) -> Complaints:
+def odd(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a release whose names, titles and texts hold what formats take for their own."""
+    root = Path(shutil.copytree(example, tmp_path_factory.mktemp("odd") / "root"))
+    letters = "=a\"b'c`d|e<f>&g\\\\h;i,j{k}%l$m#n_o*p[q](r)~s Ժ \U0001f9ff"
+    for path in (*root.glob("dataset/records/**/*.json"), *root.glob("seeds/source/*.json")):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        for mention in record.get("mentions", ()):
+            if mention["name"] == record["name"]:
+                mention |= {"name": letters, "end": mention["start"] + len(letters)}
+        for field in ("name", "note", "statement"):
+            if field in record:
+                record[field] = letters
+        if "text" in record:
+            record["title"]["text"] = letters
+        path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    return build_release(root, "0.1.0", date(2020, 8, 1), root.parent / "0.1.0")
+
+
+@pytest.fixture(scope="session")
+def complaints(release: Path, real: Path, odd: Path) -> Complaints:
     if reason := third_party.missing():
         pytest.skip(reason)
-    return third_party.complaints({release: [*third_party.READS], real: [*third_party.READS]})
+    return third_party.complaints({folder: [*third_party.READS] for folder in (release, real, odd)})
 
 
 @pytest.mark.parametrize("name", third_party.READS)
-@pytest.mark.parametrize("of", ["release", "real"])
+@pytest.mark.parametrize("of", ["release", "real", "odd"])
 def test_a_validator_accepts_the_release(
     name: str, of: str, complaints: Complaints, request: pytest.FixtureRequest
 ) -> None:
@@ -51,9 +71,9 @@ def test_every_file_of_metadata_is_read_by_one(release: Path) -> None:
     assert [path for path in sorted(found - data) if not third_party.readers(path)] == []
 
 
-def test_the_release_contradicts_itself_nowhere(release: Path, real: Path) -> None:
-    assert problems(release) == []
-    assert problems(real) == []
+@pytest.mark.parametrize("of", ["release", "real", "odd"])
+def test_the_release_contradicts_itself_nowhere(of: str, request: pytest.FixtureRequest) -> None:
+    assert problems(request.getfixturevalue(of)) == []
 
 
 def test_the_network_is_off_for_validators() -> None:
@@ -83,6 +103,11 @@ class TestR:
         assert done.returncode == 0, done.stderr
         rows = [len((release / f"{name}.jsonl").read_bytes().splitlines()) for name in names(release)]
         assert done.stdout.split() == [*map(str, rows), "factor", "Date"]
+
+    def test_it_reads_letters_as_they_are(self, odd: Path) -> None:
+        done = self.run(odd, "cat(ledger$actors$name[1])")
+        (name, *_) = [json.loads(line)["name"] for line in (odd / "actors.jsonl").read_bytes().splitlines()]
+        assert done.stdout == name, done.stderr
 
     def test_levels_and_labels_are_those_of_the_codebook(self, release: Path) -> None:
         code = 'cat(levels(ledger$events$realis)[1:2], attr(ledger$events$realis, "label"), attr(ledger, "version"))'
@@ -122,6 +147,4 @@ class TestR:
 
 
 def names(folder: Path) -> list[str]:
-    import json
-
     return list(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["tables"])

@@ -26,7 +26,6 @@ def codemeta(description: Description) -> Json:
         "author": [organisation()],
         "keywords": list(identity.KEYWORDS),
         "programmingLanguage": "Python",
-        "developmentStatus": "active",
         "readme": "README.md",
         "supportingData": {
             "@type": "Dataset",

@@ -102,7 +102,8 @@ def _frame(name: str, table: TableFacts) -> Iterator[str]:
     yield f"    assert c(k) == {len(table.variables)}"
     for variable in table.variables:
         yield from (f"    {line}" for line in _checks(variable))
-    yield f"    isid {' '.join(one.name for one in table.variables if one.key)}, missok"
+    if table.rows:
+        yield f"    isid {' '.join(one.name for one in table.variables if one.key)}, missok"
     yield "}"
 
 

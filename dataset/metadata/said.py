@@ -15,8 +15,6 @@ from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from typing import Any
 
-from caucasus_ledger.dataset import identity
-
 Statement = tuple[str, Any]
 Reader = Callable[[str], Iterable[Statement]]
 
@@ -431,7 +429,7 @@ def _codebook_html(text: str) -> Iterator[Statement]:
 
 def _prose(text: str) -> Iterator[Statement]:
     """Yield what people are told at the head of a document: title, version, day, licence, fingerprint."""
-    yield "title and version", _first(rf"({re.escape(identity.TITLE)} [0-9]+\.[0-9]+\.[0-9]+)", text)
+    yield "title and version", _first(r"([^\s#*:][^\n#*:]* [0-9]+\.[0-9]+\.[0-9]+)(?=[,:\n]|$)", text)
     yield "day of release", _first(r"(?:R|r)eleased on ([0-9-]{10})", text)
     yield "licence", _first(r"\b(CC[A-Z0-9.-]*[A-Z0-9])\b", text)
     yield "fingerprint, short", _first(r"(ccd1:[0-9a-f]{4}(?:-[0-9a-f]{4}){3})", text)
