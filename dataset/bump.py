@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 Level = Literal["major", "minor", "patch"]
 
-_BREAKING: tuple[How, ...] = ("retracted", "removed")
 _SAID = {"removed": "gone without a tombstone"}
 
 
@@ -27,16 +26,19 @@ def level(changes: Sequence[Change], *, fingerprint_same: bool, definitions_chan
     """Return which part of a version the changes must raise, and why.
 
     Definitions are the major part of the schema's version and the columns of the tables. A record that is retracted or
-    removed counts as a changed identifier, since programs that ask for it by its own no longer get it. A fingerprint
-    that differs with no record changed is content as well: what is derived from the records is another.
+    removed counts as a changed identifier, since programs that ask for it by its own no longer get it; one that came
+    and went between two releases does not. A fingerprint that differs with no record changed is content as well: what
+    is derived from the records is another.
     """
     if definitions_changed:
         return "major", "the definitions change: the schema's major version, or the columns of a table"
-    if broken := _counted(changes, _BREAKING):
+    if broken := _counted((change for change in changes if change.before is not None), ("retracted", "removed")):
         return "major", f"{broken}, so an identifier that programs rely on gives no record any more"
     if fingerprint_same:
         return "patch", "the content is the same, to the fingerprint"
-    return "minor", _counted(changes, ("added", "restored", "changed")) or "what is derived from the records changes"
+    return "minor", _counted(
+        changes, ("added", "restored", "changed", "retracted")
+    ) or "what is derived from the records changes"
 
 
 def _counted(changes: Iterable[Change], hows: Iterable[How]) -> str:

@@ -32,7 +32,8 @@ class FieldChange:
 class Change:
     """What became of one record.
 
-    It is retracted where a tombstone took its place, and removed where nothing did.
+    It is retracted where a tombstone took its place, or stands for what came and went in between, and removed where
+    nothing took its place.
     """
 
     record: str
@@ -59,9 +60,9 @@ def _change(record_id: str, before: Json | None, after: Json | None) -> Change:
 def _how(before: Json | None, after: Json | None) -> How:
     if after is None:
         return "removed"
-    if before is None:
+    was, is_ = before is not None and kind_of(before) == "tombstone", kind_of(after) == "tombstone"
+    if before is None and not is_:
         return "added"
-    was, is_ = kind_of(before) == "tombstone", kind_of(after) == "tombstone"
     return "changed" if was == is_ else "retracted" if is_ else "restored"
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from caucasus_ledger.dataset.diff import Change, diff
 from caucasus_ledger.dataset.ledger import Ledger, load, versions
 from caucasus_ledger.dataset.records import Json
-from caucasus_ledger.dataset.store import UNRELEASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +45,17 @@ class History:
 
 
 def at_hand(ledger: Ledger) -> list[Ledger]:
-    """Return the releases that stand beside a ledger, oldest first, and the ledger itself if it is a checkout.
+    """Return the releases that stand beside a ledger, oldest first, and then itself if it is none of them.
 
     Raises LedgerError for a release that cannot be read.
     """
     released = [load(ledger.releases / version) for version in versions(ledger.releases)]
-    return [*released, *([ledger] if ledger.version == UNRELEASED else [])]
+    return [*released, *([ledger] if ledger.version not in {one.version for one in released} else [])]
 
 
 def history(record_id: str, ledgers: Sequence[Ledger]) -> History:
     """Return what became of a record in successive versions, oldest first; no steps if none of them ever held it."""
-    found = tuple(_withdrawals(ledgers))
+    found = _withdrawals(ledgers)
     return History(
         record_id,
         tuple(ledger.version for ledger in ledgers),
@@ -75,15 +74,20 @@ def _steps(record_id: str, ledgers: Iterable[Ledger]) -> Iterator[Step]:
         before = after
 
 
-def _withdrawals(ledgers: Iterable[Ledger]) -> Iterator[Withdrawal]:
-    """Yield each withdrawal in favour of another record once, as it stands in the first version that has it."""
-    seen: set[tuple[str, str]] = set()
+def _withdrawals(ledgers: Iterable[Ledger]) -> list[Withdrawal]:
+    """Return each withdrawal in favour of another record, as it stands in the first version that has it.
+
+    Those of records that stand again in the end are left out.
+    """
+    found: dict[tuple[str, str], Withdrawal] = {}
     for ledger in ledgers:
+        found = {key: one for key, one in found.items() if one.record not in ledger}
         for stone in ledger.tombstones:
             retracted, other = stone.retracted, stone.retracted.replaced_by
-            if other is not None and (stone.id, other) not in seen:
-                seen.add((stone.id, other))
-                yield Withdrawal(stone.id, other, retracted.reason, retracted.retracted_on, ledger.version)
+            if other is not None:
+                told = Withdrawal(stone.id, other, retracted.reason, retracted.retracted_on, ledger.version)
+                found.setdefault((stone.id, other), told)
+    return list(found.values())
 
 
 def _followed(

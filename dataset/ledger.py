@@ -371,11 +371,10 @@ class Ledger:
 
     def _withdrawals(self, record_id: str) -> list[Tombstone]:
         """Return the tombstone of a record, that of the record which replaced it, and so on."""
-        stones = {stone.id: stone for stone in self.tombstones}
         found: list[Tombstone] = []
         following: str | None = record_id
-        while following in stones and stones[following] not in found:
-            found.append(stones[following])
+        while following in self._stones and self._stones[following] not in found:
+            found.append(self._stones[following])
             following = found[-1].retracted.replaced_by
         return found
 
@@ -392,8 +391,9 @@ class Ledger:
 
         The identifier of a withdrawn record gives the one that replaced it, with a warning.
         """
-        if words in self or words in self._texts["tombstone"]:
-            return [self[words]]
+        withdrawn = (one for one in (words, *(f"{kind}/{words}" for kind in KINDS)) if one in self._texts["tombstone"])
+        if full := words if words in self else next(withdrawn, None):
+            return [self[full]]
         named = list(self.actors.named(words))
         if named:
             return [*named]
@@ -488,18 +488,22 @@ class Ledger:
 
         return select(self, words)
 
-    @cached_property
+    @property
     def tombstones(self) -> tuple[Tombstone, ...]:
         """What is left of the records that were withdrawn."""
+        return tuple(self._stones.values())
+
+    @cached_property
+    def _stones(self) -> dict[str, Tombstone]:
         from caucasus_ledger.schema import Tombstone
 
-        found: list[Tombstone] = []
+        found: dict[str, Tombstone] = {}
         for record_id, text in self._texts["tombstone"].items():
             try:
-                found.append(Tombstone.model_validate_json(self.current(text)))
+                found[record_id] = Tombstone.model_validate_json(self.current(text))
             except ValueError:
                 raise LedgerError(f"the tombstone of {record_id} is not valid; `caucasus check` says why") from None
-        return tuple(found)
+        return found
 
     def current(self, text: bytes | str) -> bytes:
         """Return the JSON text of one of the ledger's records as it is under today's schema."""
@@ -513,7 +517,7 @@ class Ledger:
         from caucasus_ledger.dataset.records import in_order
 
         if record_id in self._texts["tombstone"]:
-            found: Record | Tombstone = next(stone for stone in self.tombstones if stone.id == record_id)
+            found: Record | Tombstone = self._stones[record_id]
         elif record_id in self:
             found = self[record_id]
         else:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
+_VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ def parse(content: bytes) -> Manifest:
         version, released, schema, fingerprint = (
             str(plain[key]) for key in ("version", "released", "schema_version", "fingerprint")
         )
+        if not _VERSION.fullmatch(version) or date.fromisoformat(released).isoformat() != released:
+            raise ValueError(f"{version!r} and {released!r} are no version and day")
         return Manifest(version, released, schema, fingerprint, tables, digests, previous, plain)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"it is no manifest of a release: {error}") from error

@@ -25,10 +25,13 @@ from caucasus_ledger.dataset.identity import AUTHORS, LICENCE, TITLE
 from caucasus_ledger.dataset.ledger import VERSION, numbers
 from caucasus_ledger.dataset.manifest import MANIFEST, SUMS, Link, sums
 from caucasus_ledger.dataset.metadata import pretty
-from caucasus_ledger.dataset.records import KINDS, RELEASES, Json, kind_of, read_records
+from caucasus_ledger.dataset.records import KINDS, PACKAGE_ROOT, RELEASES, Json, kind_of, read_records
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.dataset.tables import BY_NAME, TABLES, rows
 from caucasus_ledger.schema import SCHEMA_VERSION, plover
+
+PROOF = PACKAGE_ROOT / "dataset" / "templates" / "verify.py"
+"""The program with which anybody proves a release, that goes into each."""
 
 STAGING = ".release-"
 """How the name of a folder begins in which a release is made, beside `dataset/`; what is left of one is no release."""
@@ -76,7 +79,7 @@ def release_files(root: Path, version: str, released: date, documents: Mapping[s
         records, tables, data, version=version, released=released, schema_version=SCHEMA_VERSION,
         plover_version=plover.VERSION, previous=previous.version if previous else None,
     )  # fmt: skip
-    documents = {**documents, **citation.files(description)}
+    documents = {**documents, **citation.files(description), "verify.py": PROOF.read_bytes()}
     contents = {**data, **documents, **metadata.files(description, documents)}
     contents[MANIFEST] = pretty(_manifest(description, previous, contents))
     contents[SUMS] = sums({path: sha256(content).hexdigest() for path, content in contents.items()})

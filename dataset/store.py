@@ -65,15 +65,19 @@ class ReleaseStore:
     @cached_property
     def texts(self) -> Texts:
         """The records as JSON, one line each, as they were frozen."""
-        return {kind: self._lines(f"records/{kind}.jsonl") for kind in (*KINDS, "tombstone")}
+        return {kind: self._lines(kind) for kind in (*KINDS, "tombstone")}
 
-    def _lines(self, path: str) -> dict[str, bytes]:
+    def _lines(self, kind: str) -> dict[str, bytes]:
+        path = f"records/{kind}.jsonl"
         found: dict[str, bytes] = {}
         for number, line in enumerate(self.read(path).splitlines(), start=1):
             try:
-                found[str(json.loads(line)["id"])] = line
-            except (ValueError, KeyError, TypeError, RecursionError):
-                raise LedgerError(f"line {number} of {path} in release {self.version} holds no record") from None
+                plain = json.loads(line)
+                if kind_of(plain) != kind:
+                    raise ValueError
+                found[str(plain["id"])] = line
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                raise LedgerError(f"line {number} of {path} in release {self.version} holds no {kind}") from None
         return found
 
     def current(self, text: bytes) -> bytes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
+from caucasus_ledger.dataset.records import PACKAGE_ROOT
 from copies import copy_to
 
 CHANGELOG = (
@@ -45,4 +47,15 @@ def repository(folder: Path) -> Path:
     (root / "CHANGELOG.md").write_text(CHANGELOG, encoding="utf-8")
     git(root, "init", "--quiet")
     commit(root, "first")
+    return root
+
+
+def as_it_stands(root: Path) -> Path:
+    """Make a repository, with main for its branch, of this checkout's files as they are here, whatever is committed."""
+    for path in git(PACKAGE_ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
+        if path and (PACKAGE_ROOT / path).exists():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(PACKAGE_ROOT / path, root / path, follow_symlinks=False)
+    git(root, "init", "--quiet", "--initial-branch=main")
+    commit(root, "As it stands")
     return root

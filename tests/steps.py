@@ -58,6 +58,18 @@ def load(path: Path) -> Any:
     return YAML(typ="safe").load(path)
 
 
+def locked(lock: Path) -> dict[str, str]:
+    """Return the version of each package in a lock; the last one where it depends on the Python."""
+    lines = lock.read_text(encoding="utf-8").splitlines()
+    return {name: version.split(" ")[0] for name, _, version in (line.partition("==") for line in lines) if version}
+
+
+def without_digest(lock: Path) -> list[str]:
+    """Return the lines of a lock that let in more than one file knows."""
+    blocks = lock.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+    return [line for line in blocks if not line.startswith("#") and ("--hash=sha256:" not in line or "://" in line)]
+
+
 def run_action(action: Path, inputs: dict[str, str], job: Job) -> dict[str, str]:
     """Run a composite action and return its outputs; they are there also if it failed, as `StepFailed.args`."""
     declared = load(action / "action.yml")

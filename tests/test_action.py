@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 import steps
 from caucasus_ledger.dataset.records import PACKAGE_ROOT
 from copies import change, copy_to
-from steps import Job, StepFailed, obeyed, run_action
+from steps import Job, StepFailed, locked, obeyed, run_action, without_digest
 
 LOCK = PACKAGE_ROOT / ".github" / "requirements.txt"
 FORMATS = {"json": "report.json", "sarif": "report.sarif", "markdown": "report.md"}
@@ -204,23 +204,15 @@ def test_it_may_run_twice_in_a_job(job: Job, fake: Fake) -> None:
     assert run(job, fake)["report"] != run(job, fake)["report"]
 
 
-def locked() -> dict[str, str]:
-    lines = LOCK.read_text(encoding="utf-8").splitlines()
-    return {name: version.split(" ")[0] for name, _, version in (line.partition("==") for line in lines) if version}
-
-
 def test_the_lock_holds_what_the_package_asks_for() -> None:
     project: dict[str, Any] = tomllib.loads((PACKAGE_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = [Requirement(line) for line in project["project"]["dependencies"] + project["build-system"]["requires"]]
-    stale = [str(one) for one in asked if not one.specifier.contains(locked().get(one.name, "0"))]
+    stale = [str(one) for one in asked if not one.specifier.contains(locked(LOCK).get(one.name, "0"))]
     assert stale == [], f"make {LOCK.name} anew; its first lines say how"
 
 
 def test_everything_in_the_lock_has_a_digest() -> None:
-    text = LOCK.read_text(encoding="utf-8")
-    blocks = text.replace("\\\n", " ").splitlines()
-    assert [line for line in blocks if not line.startswith("#") and "--hash=sha256:" not in line] == []
-    assert "://" not in text
+    assert without_digest(LOCK) == []
 
 
 @pytest.mark.parametrize("path", [".", "dataset/records/claim"])

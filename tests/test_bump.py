@@ -23,7 +23,10 @@ KINDS = ("actor", "claim", "event")
 
 
 def changes(*hows: How, kind: str = "claim") -> list[Change]:
-    return [Change(f"{kind}/a/{number:03}", how, None, None, ()) for number, how in enumerate(hows)]
+    return [
+        Change(f"{kind}/a/{number:03}", how, None if how == "added" else {}, None, ())
+        for number, how in enumerate(hows)
+    ]
 
 
 LOST = "so an identifier that programs rely on gives no record any more"
@@ -54,6 +57,12 @@ def test_the_least_version_follows_from_the_changes(
 ) -> None:
     found = least_version(old, changes(*hows), fingerprint_same=same, definitions_changed=definitions)
     assert found == (least, why)
+
+
+def test_a_record_that_came_and_went_in_between_breaks_nothing() -> None:
+    stone = {"id": "claim/a/001", "retracted": {"reason": "Double.", "retracted_on": "2021-01-01"}}
+    found = least_version("0.1.0", diff({}, {"claim/a/001": stone}), fingerprint_same=False, definitions_changed=False)
+    assert found == ("0.2.0", "1 claim is retracted")
 
 
 def test_the_reason_counts_each_kind() -> None:

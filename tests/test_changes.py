@@ -16,7 +16,7 @@ from caucasus_ledger.face import changes
 from caucasus_ledger.face.cli import main
 from caucasus_ledger.validators.check import check
 from caucasus_ledger.validators.contribution import Contribution
-from copies import change
+from copies import change, withdraw
 from repositories import repository
 
 MEETING = "event/2020-05-03-rivertown-meeting"
@@ -86,6 +86,13 @@ def test_the_rows_hold_every_field_in_full(root: Path) -> None:
     }  # fmt: skip
     assert rows[MEETING]["name"] == TALKS
     json.dumps(list(rows.values()))
+
+
+def test_a_tombstone_of_what_never_was_there_is_told(root: Path) -> None:
+    withdraw(root, "claim/example-2020/077", "It came and went.", "2022-01-01")
+    found = click.unstyle("\n".join(changes.as_text(contribution(root))))
+    assert "the contribution retracts 1 claim." in found
+    assert "- claim/example-2020/077\n    because: It came and went." in found
 
 
 def test_nothing_changed_is_said_in_one_line(root: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 import pytest
 
 from caucasus_ledger.dataset.records import PACKAGE_ROOT, path_of
-from repositories import git
+from repositories import as_it_stands, git
 
 PAGE = PACKAGE_ROOT / "CONTRIBUTING.md"
 CRASH = "event/2024-12-25-azal-crash"
@@ -36,15 +35,7 @@ def commands() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a clone, with main for its branch, of the files as they are here, whatever is committed."""
-    root = tmp_path_factory.mktemp("walk") / "ledger"
-    listed = git(PACKAGE_ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
-    for path in listed:
-        if path and (PACKAGE_ROOT / path).exists():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(PACKAGE_ROOT / path, root / path, follow_symlinks=False)
-    git(root, "init", "--quiet", "--initial-branch=main")
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message", "As it stands")
+    root = as_it_stands(tmp_path_factory.mktemp("walk") / "ledger")
     (root.parent / "article.txt").write_text(blocks("text")[0], encoding="utf-8")
     return root
 

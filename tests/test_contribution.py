@@ -128,6 +128,20 @@ def test_a_release_is_a_base_as_well(root: Path) -> None:
     assert codes(root, against="0.1.0") == []
 
 
+def test_a_release_of_an_older_schema_is_compared_under_todays(root: Path) -> None:
+    folder = build_release(root, "0.1.0", date(2020, 8, 1), root / "dataset" / "releases" / "0.1.0")
+    path = folder / "records" / "claim.jsonl"
+    claims = [json.loads(line) for line in path.read_bytes().splitlines()]
+    path.write_text("".join(f"{json.dumps(one | {'evidence': one['evidence'][::-1]})}\n" for one in claims))
+    assert len(contribution(root, against="0.1.0").changes) > 1
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"schema_version": "1.0"}))
+    assert contribution(root, against="0.1.0").changes == []
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"schema_version": "9.0"}))
+    with pytest.raises(LedgerError, match=r"release 0\.1\.0 cannot be read: it was written under schema 9\.0"):
+        contribution(root, against="0.1.0")
+
+
 def test_the_changelog_must_say_more_than_it_did_at_the_release(root: Path) -> None:
     (root / "CHANGELOG.md").write_text("# Changelog\n\n## Data 0.1.0\n\n### Data\n- All.\n", encoding="utf-8")
     build_release(root, "0.1.0", date(2020, 8, 1), root / "dataset" / "releases" / "0.1.0")

@@ -32,7 +32,13 @@ def changed(**fields: Any) -> list[FieldChange]:
 
 @pytest.mark.parametrize(
     ("old", "new", "how"),
-    [(None, EVENT, "added"), (EVENT, None, "removed"), (EVENT, GONE, "retracted"), (GONE, EVENT, "restored")],
+    [
+        (None, EVENT, "added"),
+        (EVENT, None, "removed"),
+        (EVENT, GONE, "retracted"),
+        (None, GONE, "retracted"),
+        (GONE, EVENT, "restored"),
+    ],
 )
 def test_what_became_of_a_record_is_told(old: Any, new: Any, how: str) -> None:
     before, after = ({"event/a": one} if one else {} for one in (old, new))

@@ -1,20 +1,17 @@
-"""Documentation: what it shows works, what it names is there, and all of it tells of the same release."""
+"""Documentation: what it shows works, and what it names is there."""
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner
 
 import caucasus_ledger
-from caucasus_ledger.dataset.ledger import RELEASES
 from caucasus_ledger.dataset.records import PACKAGE_ROOT
 from caucasus_ledger.face.cli import main
 
@@ -122,38 +119,3 @@ def test_every_file_that_is_named_is_there(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     named = re.findall(r"`((?:schema|seeds|validators|src|tests|docs)/[\w./-]*)`", text)
     assert [path for path in named if not (PACKAGE_ROOT / path).exists()] == []
-
-
-def manifest() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((RELEASES / VERSIONS[-1] / "manifest.json").read_bytes())
-    return found
-
-
-def citation(field: str) -> str:
-    (value,) = re.findall(
-        rf"^{field}: (.*)$", (PACKAGE_ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    return str(value).strip("\"'")
-
-
-def newest_heading() -> str:
-    text = (PACKAGE_ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    return re.findall(r"^## (?!Unreleased)(.*)$", text, re.MULTILINE)[0]  # type: ignore[no-any-return]
-
-
-@pytest.mark.skipif(not VERSIONS, reason="there is no release yet")
-def test_the_citation_is_that_of_the_newest_release() -> None:
-    assert citation("version") == manifest()["version"]
-    assert citation("date-released") == manifest()["released"]
-    assert citation("title") == manifest()["title"]
-    assert citation("license") == manifest()["licence"]
-
-
-@pytest.mark.skipif(not VERSIONS, reason="there is no release yet")
-def test_the_changelog_begins_with_the_newest_release() -> None:
-    assert f"Data {manifest()['version']}" in newest_heading()
-    assert newest_heading().endswith(manifest()["released"])
-
-
-def test_the_changelog_names_the_version_of_the_code() -> None:
-    assert f"Code {caucasus_ledger.__version__}" in (PACKAGE_ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
+import math
+from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caucasus_ledger.dataset.fingerprint import _merkle, canonical_row, fingerprint, short, table_root
+from caucasus_ledger.dataset.fingerprint import (
+    canonical_row,
+    digest_of,
+    fingerprint,
+    merkle_levels,
+    root_of,
+    short,
+    summary,
+    table_root,
+)
+from caucasus_ledger.dataset.formats import decode, encode
+from caucasus_ledger.dataset.ledger import Ledger, load
 from caucasus_ledger.dataset.records import Json
-from caucasus_ledger.dataset.tables import BY_NAME, TABLES
+from caucasus_ledger.dataset.tables import BY_NAME, TABLES, Column
+
+Tables = dict[str, list[Json]]
 
 aliases = st.fixed_dictionaries(
     {
@@ -43,7 +58,7 @@ ROOTS = [
 @pytest.mark.parametrize("count", range(9))
 def test_the_tree_is_that_of_rfc_6962(count: int) -> None:
     hashed = [hashlib.sha256(b"\x00" + leaf).digest() for leaf in LEAVES[:count]]
-    assert _merkle(hashed).hex() == ROOTS[count]
+    assert root_of(merkle_levels(hashed)) == ROOTS[count]
 
 
 def test_a_row_is_rfc_8785_json_with_nulls() -> None:
@@ -100,3 +115,164 @@ def test_roots_rows_and_column_types_make_the_fingerprint() -> None:
 
 def test_the_short_form_has_four_groups() -> None:
     assert short("0123456789abcdef" * 4) == "ccd1:0123-4567-89ab-cdef"
+
+
+@pytest.fixture(scope="module")
+def tables(ledger: Ledger) -> Tables:
+    found: Tables = {name: ledger.table(name).to_pylist() for name in ledger.tables}
+    found["places"][0] |= {"lat": 40.1772, "lon": 44.50349}
+    return found
+
+
+def edited_text(text: str, random: Random) -> str:
+    """Return the text with one character put in, taken away, made another, or two neighbours exchanged."""
+    place = random.randrange(len(text) + 1)
+    before, here, after = text[:place], text[place : place + 1], text[place + 1 :]
+    found = random.choice(
+        [
+            before + random.choice(" .aа0é\u0301\n") + here + after,
+            before + after,
+            before + here.swapcase() + after,
+            before + random.choice("xя") + after,
+            before + after[:1] + here + after[1:],
+        ]
+    )
+    return found if found != text else text + " "
+
+
+def edited(value: Any, random: Random) -> Any:
+    """Return another value for a cell, most often one very near."""
+    if value is None:
+        return random.choice(["", "None", "null", 0, 0.0, False])
+    if random.random() < 0.1:
+        return None
+    if random.random() < 0.1 and not isinstance(value, str):
+        return str(value) if not isinstance(value, date) else None
+    if isinstance(value, str):
+        return edited_text(value, random)
+    if isinstance(value, int):
+        return value + random.choice([-1, 1, 10, 0.5])
+    if isinstance(value, float):
+        return random.choice([math.nextafter(value, math.inf), math.nextafter(value, -math.inf), value + 1e-6, -value])
+    return value + random.choice([-1, 1, 365]) * timedelta(days=1)
+
+
+def edit_cell(rows: list[Json], column: str, random: Random) -> None:
+    row = random.choice(rows)
+    row[column] = edited(row[column], random)
+
+
+def exchange_columns(rows: list[Json], column: str, random: Random) -> None:
+    """Exchange two cells of a row, such as latitude and longitude; where they are alike, edit one."""
+    row = random.choice(rows)
+    other = random.choice(sorted(row))
+    if row[column] == row[other]:
+        return edit_cell(rows, column, random)
+    row[column], row[other] = row[other], row[column]
+    return None
+
+
+def exchange_rows(rows: list[Json], column: str, random: Random) -> None:
+    """Exchange a column's cells of two rows that differ in it and in something else."""
+    one, other = random.choice(rows), random.choice(rows)
+    if one[column] == other[column] or {**one, column: 0} == {**other, column: 0}:
+        return edit_cell(rows, column, random)
+    one[column], other[column] = other[column], one[column]
+    return None
+
+
+def rename_column(rows: list[Json], column: str, random: Random) -> None:
+    for row in rows:
+        row[f"{column}{random.choice('_ s')}"] = row.pop(column)
+
+
+def test_ten_thousand_edits_of_single_cells_all_change_it(tables: Tables) -> None:
+    """Seeded, over all columns of all tables: each edit is of one cell, or exchanges two."""
+    random = Random(20261123)  # noqa: S311 - the same edits each time
+    found = {name: fingerprint({name: rows})[0] for name, rows in tables.items()}
+    columns = [(table.name, column.name) for table in TABLES for column in table.columns]
+    unseen = []
+    for number in range(10_000):
+        name, column = columns[number % len(columns)]
+        changed = [dict(row) for row in tables[name]]
+        kind = random.choices([edit_cell, exchange_columns, exchange_rows, rename_column], [85, 5, 5, 5])[0]
+        kind(changed, column, random)
+        if fingerprint({name: changed})[0] == found[name]:
+            unseen.append((name, column, kind.__name__))
+    assert unseen == []
+
+
+def test_latitude_and_longitude_exchanged_change_it(tables: Tables) -> None:
+    places = [row | {"lat": row["lon"], "lon": row["lat"]} for row in tables["places"]]
+    assert fingerprint(tables | {"places": places})[0] != fingerprint(tables)[0]
+
+
+@given(st.sampled_from(["places", "events", "references", "mentions"]), st.data())
+def test_every_format_has_the_same_root(name: str, data: st.DataObject) -> None:
+    table = BY_NAME[name]
+    found = data.draw(
+        st.lists(st.fixed_dictionaries({column.name: cells(column) for column in table.columns}), max_size=4)
+    )
+    root = table_root(name, found)
+    for form, content in encode(table, found).items():
+        assert table_root(name, decode(form, table, content)) == root, form
+
+
+def cells(column: Column) -> st.SearchStrategy[Any]:
+    texts = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1)
+    of: dict[str, st.SearchStrategy[Any]] = {
+        "string": texts | texts.map(lambda text: text * 2100),
+        "int": st.integers(0, 2**31 - 100),
+        "float": st.floats(-180, 180),
+        "date": st.dates(),
+    }
+    return st.none() | of[column.type] if column.nullable else of[column.type]
+
+
+def test_any_change_to_the_columns_changes_it(tables: Tables) -> None:
+    """Names, types and their order are in it, so that an int read as a float is seen though 2 and 2.0 are one JSON."""
+    told = summary({name: (len(rows), table_root(name, rows)) for name, rows in tables.items()})
+    digests = {digest_of(told)}
+    for name, table in told.items():
+        columns = table["columns"]
+        for place, (column, kind) in enumerate(columns):
+            others = [[f"{column}2", kind], [column, "float" if kind == "int" else "int"]]
+            digests |= {
+                digest_of(told | {name: table | {"columns": [*columns[:place], other, *columns[place + 1 :]]}})
+                for other in others
+            }
+        digests.add(digest_of(told | {name: table | {"columns": columns[::-1]}}))
+        digests.add(digest_of(told | {name: table | {"n": table["n"] + 1}}))
+        digests.add(digest_of({other: facts for other, facts in told.items() if other != name}))
+    count = sum(len(table.columns) for table in TABLES)
+    assert len(digests) == 1 + 2 * count + 3 * len(TABLES)
+
+
+def test_thousands_of_orders_of_rows_keys_and_tables_change_nothing(tables: Tables) -> None:
+    random = Random(20261124)  # noqa: S311 - the same orders each time
+    names = [name for name in tables if len(tables[name]) > 1]
+    found = {name: fingerprint({name: tables[name]}) for name in names}
+    for number in range(3_000):
+        name = names[number % len(names)]
+        mixed = [dict(random.sample(list(row.items()), len(row))) for row in tables[name]]
+        random.shuffle(mixed)
+        assert fingerprint({name: mixed}) == found[name]
+    for _ in range(100):
+        mixed_tables = {
+            name: random.sample(tables[name], len(tables[name])) for name in random.sample([*tables], len(tables))
+        }
+        assert fingerprint(mixed_tables)[0] == fingerprint(tables)[0]
+
+
+def test_a_row_gone_or_moved_to_another_table_changes_it(tables: Tables) -> None:
+    found = {fingerprint(tables)[0]}
+    for name, rows in tables.items():
+        for place in range(len(rows)):
+            found.add(fingerprint({name: rows[:place] + rows[place + 1 :]})[0])
+    assert len(found) == 1 + sum(map(len, tables.values()))
+
+
+def test_the_first_release_has_the_fingerprint_that_it_was_cited_with() -> None:
+    released = load("0.1.0")
+    found = {name: released.table(name).to_pylist() for name in released.tables}
+    assert fingerprint(found)[0] == "533d1b3493c7c9d03c900d503951c8f5c36cb8ec11dd316103f14eef0cb18334"

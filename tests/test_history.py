@@ -87,7 +87,13 @@ def test_a_record_that_only_an_old_release_holds_has_a_history(root: Path) -> No
 
 def test_a_record_that_stands_again_is_told(root: Path) -> None:
     found = of(root, CLAIM.format(12))
-    assert [(one.version, one.change.how) for one in found.steps] == [("0.9.0", "added"), ("unreleased", "restored")]
+    assert [(one.version, one.change.how) for one in found.steps] == [
+        ("0.9.0", "retracted"),
+        ("unreleased", "restored"),
+    ]
+    assert found.replaced_by == of(root, CLAIM.format(1)).replaced == ()
+    released = history(CLAIM.format(1), at_hand(load(root / RELEASES / "0.9.0")))
+    assert [one.record for one in released.replaced] == [CLAIM.format(12)]
 
 
 def test_a_record_that_never_was_has_no_steps(root: Path) -> None:

@@ -39,6 +39,8 @@ def test_that_of_the_first_release_has_no_sums_and_no_predecessor() -> None:
     [
         *(b"", b"[]", b"{}", b"1", b"\xff", b"[" * 100_000),
         *(json.dumps(PLAIN | {key: wrong}).encode() for key in ("tables", "files", "previous") for wrong in (1, "x")),
+        *(json.dumps(PLAIN | {"version": wrong}).encode() for wrong in (None, 1, "1.0", "1.0.0\n", "\x1b[31m")),
+        *(json.dumps(PLAIN | {"released": wrong}).encode() for wrong in (None, "2021", "20210203", "2021-02-30")),
         json.dumps(PLAIN | {"files": {"a": {}}}).encode(),
         json.dumps(PLAIN | {"previous": {"version": "1"}}).encode(),
     ],

@@ -190,7 +190,21 @@ def test_a_release_of_a_schema_that_is_not_known_is_not_loaded(
         load(rewritten(release, tmp_path, schema))
 
 
-@pytest.mark.parametrize("line", [b"{", b"[]", b'"a"', b"{}", b"7", b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"{",
+        b"[]",
+        b'"a"',
+        b"{}",
+        b"7",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"id":7}',
+        b'{"id":"event/a"}',
+        b'{"id":"claim/a/001","retracted":{}}',
+    ],
+)
 def test_a_line_that_holds_no_record_is_told_with_its_place(line: bytes, release: Path, tmp_path: Path) -> None:
     copied = rewritten(release, tmp_path, "1.0")
     path = copied / "records" / "claim.jsonl"
@@ -198,7 +212,7 @@ def test_a_line_that_holds_no_record_is_told_with_its_place(line: bytes, release
     manifest = json.loads((copied / "manifest.json").read_bytes())
     manifest["files"]["records/claim.jsonl"]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
     (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(LedgerError, match=r"^line 12 of records/claim.jsonl in release 0.1.0 holds no record$"):
+    with pytest.raises(LedgerError, match=r"^line 12 of records/claim.jsonl in release 0.1.0 holds no claim$"):
         load(copied).to_json()
 
 

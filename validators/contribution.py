@@ -12,6 +12,7 @@ from functools import cached_property
 from caucasus_ledger.dataset.changelog import CHANGELOG, data_parts, sections, versions_of
 from caucasus_ledger.dataset.diff import Change, diff
 from caucasus_ledger.dataset.ledger import VERSION
+from caucasus_ledger.dataset.migrate import migrate
 from caucasus_ledger.dataset.records import RECORDS, RELEASES, SOURCES, Json, id_of, parse, path_of, record_files
 from caucasus_ledger.dataset.revision import Revision, changed_between, changed_in_folder, common_ancestor
 from caucasus_ledger.dataset.store import LedgerError
@@ -111,8 +112,9 @@ def _release(tree: Tree, version: str) -> Base:
     folder = f"{RELEASES}/{version}"
     paths = [entry.path for entry in tree.entries(f"{folder}/records") if entry.path.endswith(".jsonl")]
     try:
+        schema = str(json.loads(read(tree, f"{folder}/manifest.json") or b"")["schema_version"])
         found = [json.loads(line) for _, content in tree.contents(paths) for line in content.splitlines()]
-        records = {str(record["id"]): record for record in found}
+        records = {str(record["id"]): migrate(record, schema) for record in found}
     except (ValueError, TypeError, KeyError) as error:
         raise LedgerError(f"the records of release {version} cannot be read: {error}") from None
     changelog = _since(_text(tree, CHANGELOG), version)

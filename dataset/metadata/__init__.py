@@ -38,6 +38,7 @@ ABOUT: Mapping[str, str] = {
     MANIFEST: "Every file with its length and SHA-256, and the link to the release before",
     "ro-crate-metadata.json": "RO-Crate 1.3: every file and what it is",
     "schema.jsonld": "schema.org: the release for search engines",
+    "verify.py": "Proves the release with Python alone",
     SUMS: "SHA-256 of every other file, as sha256sum --check reads it",
 }
 """What the files of a release are that hold no table, by path."""

@@ -291,7 +291,7 @@ def _span_of(item: Json) -> tuple[Any, ...]:
 def _taken_ids(contribution: Contribution, _: Intake) -> Iterator[Finding]:
     rivals = contribution.base.rivals
     for change in contribution.changes:
-        if change.how == "added" and change.record in rivals and rivals[change.record] != change.after:
+        if change.before is None and change.record in rivals and rivals[change.record] != change.after:
             message = f"{contribution.base.name} has a record {change.record} of its own by now"
             yield Finding(change.record, "/id", message)
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 
+from caucasus_ledger.dataset.export.cells import FORMULA
 from caucasus_ledger.schema import Event
 from caucasus_ledger.seeds.text import run_index, shared_runs
 from caucasus_ledger.validators.intake import Intake
@@ -23,7 +24,6 @@ _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BLANK = frozenset(map(chr, [0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x2800, 0x3164, *range(0xFE00, 0xFE10),
                              0xFFA0, *range(0xE0100, 0xE01F0)]))  # fmt: skip
 """Characters of other categories that show nothing: Unicode's default ignorable ones, and the empty Braille pattern."""
-_FORMULA = tuple("=+-@\t\r\0＝＋－＠")
 _UNUSUAL = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _STRAY = re.compile(rf"^ | $|  |{_UNUSUAL}", re.MULTILINE)
 _BORDER = re.compile("^ | $", re.MULTILINE)
@@ -184,7 +184,7 @@ def _looks_latin(word: str) -> bool:
 
 
 def _formula(text: str) -> str | None:
-    return f"it begins with {text[0]!r}, which a spreadsheet takes for a formula" if text.startswith(_FORMULA) else None
+    return f"it begins with {text[0]!r}, which a spreadsheet takes for a formula" if text.startswith(FORMULA) else None
 
 
 def _not_composed(text: str) -> str | None:
@@ -243,7 +243,7 @@ RULES = (
          "Type the word anew in one script.", Example("event/2020-06-port-closure", "/title", "Southmark сloses a port"),
          search=_each_foreign(_mixed)),
     Rule("X003", "formula", "The text begins like a spreadsheet formula.", "Begin with a letter or digit.",
-         Example("event/2020-06-port-closure", "/title", "=1+1"), search=_each(_formula, *(f"\n{start}" for start in _FORMULA))),
+         Example("event/2020-06-port-closure", "/title", "=1+1"), search=_each(_formula, *(f"\n{start}" for start in FORMULA))),
     Rule("X004", "not-composed", "The text is not in Unicode normal form C.", "Type the letter with its accent as one.",
          Example("event/2020-06-port-closure", "/title", "Southmark closes a cafe\u0301"),
          search=_each_foreign(_not_composed),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caucasus_ledger.face.command import FORMAT, CannotRun, show_as
+from caucasus_ledger.face import exporting
+from caucasus_ledger.face.command import DATA, FORMAT, CannotRun, ledger_at, show_as
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,6 +53,110 @@ def release(version: str, day: datetime | None, form: str, *, dry_run: bool) -> 
         click.echo(f"Error: {error}", err=True)
         raise SystemExit(1) from error
     show_as(form, lambda: releasing.as_json(made), lambda: releasing.as_text(made, dry_run=dry_run))
+
+
+@click.command()
+@click.argument("what", metavar="[VERSION|DIR|FILE|ID]", required=False)
+@click.option(
+    "--fingerprint", "cited", metavar="FINGERPRINT", help="Hold it against the one that a paper gives, long or short."
+)
+@click.option("--proof", "proving", is_flag=True, help="With an ID: write the proof of its record as JSON.")
+@click.option(
+    "--version",
+    "--data",
+    "version",
+    metavar="VERSION|PATH",
+    help="With an ID: the release to look in, by its version or its folder. Default: the newest in the package.",
+)
+@FORMAT
+def verify(what: str | None, cited: str | None, version: str | None, form: str, *, proving: bool) -> None:
+    """Prove that releases are what was released: compute every digest and fingerprint again, from every format.
+
+    Without an argument: each release of the package. A FILE is a proof of one record, or a query that was saved. An
+    ID is a record's: it is proven to be in the release, with as few hashes as somebody else needs to check it.
+
+    \b
+    caucasus verify                                         every release in the package
+    caucasus verify 1.0.0 --fingerprint ccd1:xxxx-xxxx-xxxx-xxxx
+    caucasus verify ID --proof > proof.json                 a proof to send to somebody
+    caucasus verify proof.json --fingerprint FINGERPRINT    which needs no release to be checked
+
+    \b
+    Exit code 0: all is proven. 1: something differs, and it says what. 2: it could not run.
+    """
+    from caucasus_ledger.face import verification
+
+    if proving:
+        if what is None:
+            raise click.UsageError("--proof writes the proof of one record; give its ID")
+        import json
+
+        proof = json.dumps(verification.proof_of(what, version), ensure_ascii=False, indent=1)
+        click.echo(proof.encode("utf-8", "replace"))
+        return
+    answer = verification.answer(what, cited, version)
+    show_as(form, lambda: answer.content, lambda: answer.lines)
+    raise SystemExit(0 if answer.proven else 1)
+
+
+@click.command()
+@click.argument("old")
+@click.argument("rest", metavar="[NEW] [ID]...", nargs=-1)
+@click.option(
+    "--kind",
+    "kinds",
+    type=click.Choice(["source", "actor", "event", "claim", "assessment"]),
+    multiple=True,
+    help="Records of this kind alone.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "html"]),
+    default="text",
+    help="Output format: markdown is GitHub's, html one page that loads nothing.",
+)
+def diff(old: str, rest: tuple[str, ...], kinds: tuple[str, ...], form: str) -> None:
+    """Compare two versions: what was added, changed field by field, retracted, and the version that this requires.
+
+    OLD and NEW are each a version, a folder with a release or a checkout, or `unreleased` for the checkout one stands
+    in, which is also what NEW is by default; elsewhere the newest release is. With IDs, those records alone.
+
+    \b
+    caucasus diff 0.1.0                          what is new since
+    caucasus diff 0.1.0 1.0.0 --kind claim
+    caucasus diff 0.1.0 actor/armenia
+    caucasus diff 0.1.0 --format html > changes.html
+
+    \b
+    Exit code 0: the two were compared, whatever differs. 2: they could not be.
+    """
+    from caucasus_ledger.face import differences
+
+    new, ids = (rest[0], rest[1:]) if rest and differences.is_version(rest[0]) else (None, rest)
+    found = differences.compare(old, new, ids, kinds)
+    shown = "\n".join(differences.FORMS[form](found))
+    click.echo(shown if form == "text" else shown.encode())  # what programs read is UTF-8 on every machine
+
+
+@click.command()
+@click.argument("name", metavar="ID|NAME", nargs=-1, required=True)
+@DATA
+@FORMAT
+def history(name: tuple[str, ...], data: str | None, form: str) -> None:
+    """Tell what became of a record from version to version, what it replaced, and what replaced it.
+
+    The releases of the checkout one stands in are looked at, and what is not released yet; elsewhere those of the
+    package. A record that only an old release has is found as well.
+
+    \b
+    caucasus history claim/scotti-2025/017
+    caucasus history Baku
+    """
+    from caucasus_ledger.face import chronicle
+
+    found = chronicle.chronicle(ledger_at(data), " ".join(name))
+    show_as(form, lambda: chronicle.as_json(found), lambda: chronicle.as_text(found))
 
 
 @click.command()
@@ -103,5 +208,43 @@ def cite(record: tuple[str, ...], words: str | None, version: str | None, save: 
     click.echo(shown if form in ("text", "apa") else shown.encode())  # what programs read is UTF-8 on every machine
 
 
-COMMANDS: tuple[click.Command, ...] = (release, cite)
+@click.command(epilog=f"Formats:\n\n\b\n{exporting.listing()}")
+@click.argument("name", metavar="FORMAT", type=click.Choice(exporting.NAMES))
+@click.argument("place", metavar="[OUT]", required=False)
+@click.option(
+    "--version",
+    "--data",
+    "data",
+    metavar="VERSION|PATH",
+    help="A release, or a folder that holds one or a checkout. Default: the newest release in the package.",
+)
+@click.option("--force", is_flag=True, help="Replace what is at OUT: a file, or a folder with such an export alone.")
+def export(name: str, place: str | None, data: str | None, *, force: bool) -> None:
+    """Give a release to other programs, in FORMAT, as the file or folder OUT.
+
+    Without OUT it goes into the current folder under the name of the dataset and the version; OUT - is the standard
+    output, for a format that is one text. Each export says which version it is, on what terms, and how to cite it.
+
+    \b
+    caucasus export sqlite
+    caucasus export csv ~/data/ledger --version 0.1.0
+    caucasus export graphml - > network.graphml
+    """
+    from caucasus_ledger.dataset.ledger import load
+
+    ledger = ledger_at(data) if data else load()
+    if place == "-":
+        click.echo(exporting.text(name, ledger).encode(), nl=False)
+    else:
+        click.echo(exporting.write(name, ledger, place, force=force))
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    release,
+    verify,
+    diff,
+    history,
+    cite,
+    export,
+)
 """The commands, in the order in which they stand here."""

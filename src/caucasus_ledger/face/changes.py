@@ -39,7 +39,7 @@ MARKS: dict[How, tuple[str, str]] = {
 _SHOWN = 100
 """Records that are told one by one."""
 _LONGEST = 90
-_REFERENCE = re.compile(r"(?:source|actor|event|claim|assessment)/[a-z0-9/-]+")
+REFERENCE = re.compile(r"(?:source|actor|event|claim|assessment)/[a-z0-9/-]+")
 
 
 def as_rows(contribution: Contribution) -> list[dict[str, Any]]:
@@ -147,7 +147,7 @@ def value_of(value: Any, names: Names, longest: int = _LONGEST) -> str:
         return _short("; ".join(value_of(item, names, longest) for item in value), max(300, longest))
     if isinstance(value, dict):
         return _item(value, names, longest)
-    if isinstance(value, str) and _REFERENCE.fullmatch(value):
+    if isinstance(value, str) and REFERENCE.fullmatch(value):
         return _short(names.get(value, value), longest)
     if value in ("CT+", "PR+", "PS+", "CT-", "PR-", "PS-", "CTu", "Uu"):
         return certainty(value)

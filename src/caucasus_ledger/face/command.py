@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, NoReturn
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
@@ -39,11 +41,12 @@ class Group(click.Group):
 
 def _explain(error: Exception) -> NoReturn:
     from caucasus_ledger.dataset.store import LedgerError
+    from caucasus_ledger.face.report import visible
     from caucasus_ledger.seeds.attach import AttachError
     from caucasus_ledger.validators.problem import EngineFault
 
     if isinstance(error, LedgerError | AttachError):
-        raise CannotRun(str(error)) from error
+        raise CannotRun("\n".join(map(visible, str(error).split("\n")))) from error
     if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
         raise CannotRun(f"{error.filename or 'a file'} cannot be read: {error.strerror or error}") from error
     if isinstance(error, EngineFault):
@@ -52,10 +55,40 @@ def _explain(error: Exception) -> NoReturn:
 
 
 def ledger_at(data: str | None) -> Ledger:
-    """Return the ledger that --data names."""
+    """Return the ledger that --data names; that a record was replaced is told as a note while the command runs."""
     from caucasus_ledger.face.scope import ledger_of
 
+    if context := click.get_current_context(silent=True):
+        context.with_resource(_notes())
     return ledger_of(data)
+
+
+@contextmanager
+def _notes() -> Iterator[None]:
+    """Tell once of each replaced record, as a note and not as a warning with a line of our code."""
+    from caucasus_ledger.dataset.ledger import ReplacedRecord
+    from caucasus_ledger.face.report import visible
+
+    told: set[str] = set()
+
+    def show(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        if not isinstance(message, ReplacedRecord):
+            others(message, category, filename, lineno, file, line)
+        elif message.old not in told:
+            told.add(message.old)
+            click.echo(f"Note: {visible(str(message))}", err=True)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", ReplacedRecord)
+        others, warnings.showwarning = warnings.showwarning, show
+        yield
 
 
 def show_as(form: str, content: Callable[[], Any], lines: Callable[[], Iterable[str]]) -> None:

@@ -51,7 +51,7 @@ def as_markdown(report: Report, *, limit: int | None = None, changes: Iterable[s
     parts = [MARKER, f"## Check: {counts(report) or 'no problem'}", *_changes(list(changes)), "\n".join(items).strip()]
     parts += [*_rest(rest), left_out(len(rest), len(report.problems))] if rest else []
     ending = click.unstyle(summary(report, root=False)).split("\n")
-    parts.append("  \n".join(_escaped(line, _LONG) for line in ending))
+    parts.append("  \n".join(escaped(line, _LONG) for line in ending))
     return "\n\n".join(filter(None, parts))
 
 
@@ -66,17 +66,17 @@ def _changes(lines: list[str]) -> Iterator[str]:
 
 def _change(line: str) -> str:
     below = line.removeprefix(INDENT)
-    return f"{'' if below == line else '  '}- {_code(below, _LONG)}"
+    return f"{'' if below == line else '  '}- {code(below, _LONG)}"
 
 
 def _items(problems: Iterable[Problem]) -> Iterator[str]:
     """Yield an item of a list for each problem, the first of a file under its heading."""
     file = None
     for problem in problems:
-        heading = "" if problem.file == file else f"\n### {_code(problem.file, _SHORT)}\n\n"
+        heading = "" if problem.file == file else f"\n### {code(problem.file, _SHORT)}\n\n"
         file = problem.file
         place = f"{problem.severity} in line {problem.line}, column {problem.column}"
-        said = f"{_code(problem.message, _LONG)}<br>{_escaped(problem.help, _LONG)}"
+        said = f"{code(problem.message, _LONG)}<br>{escaped(problem.help, _LONG)}"
         yield f"{heading}- {_rule(problem.code)}, {place}: {said}"
 
 
@@ -84,7 +84,7 @@ def _rest(problems: list[Problem]) -> Iterator[str]:
     found = tally(problems)
     rows = _fitting(
         (
-            f"| {_rule(one.code)} | {one.severity} | {one.problems:,} | {one.files:,} | {_code(one.place, _SHORT)} |"
+            f"| {_rule(one.code)} | {one.severity} | {one.problems:,} | {one.files:,} | {code(one.place, _SHORT)} |"
             for one in found
         ),
         _RULES,
@@ -111,11 +111,12 @@ def _rule(code: str) -> str:
     return f"[**{code}**]({page}) {name_of(code)}" if page else f"**{code}** {name_of(code)}"
 
 
-def _code(text: str, longest: int) -> str:
-    return f"<code>{_escaped(text, longest)}</code>"
+def code(text: str, longest: int) -> str:
+    """Return text as code that it cannot leave, at most so many code points of it."""
+    return f"<code>{escaped(text, longest)}</code>"
 
 
-def _escaped(text: str, longest: int) -> str:
+def escaped(text: str, longest: int) -> str:
     """Return text in which nothing means anything to Markdown or to GitHub.
 
     Character references stop Markdown; GitHub looks for names and issues once they are resolved, so that a zero-width

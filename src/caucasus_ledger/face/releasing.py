@@ -24,6 +24,7 @@ from caucasus_ledger.dataset.records import RELEASES
 from caucasus_ledger.dataset.release import build_release, clear
 from caucasus_ledger.dataset.release_notes import data_entries
 from caucasus_ledger.dataset.store import LedgerError
+from caucasus_ledger.face.changes import names_of
 from caucasus_ledger.face.prose import field, heading
 from caucasus_ledger.face.report import count
 from caucasus_ledger.validators.check import Report, check
@@ -78,7 +79,11 @@ def release(root: Path, version: str, released: date, *, write: bool = True) -> 
     if write:
         clear(root)
         build_release(
-            root, version, released, folder, documents=_documents(root, version, released, old, changes, _names(new))
+            root,
+            version,
+            released,
+            folder,
+            documents=_documents(root, version, released, old, changes, _names(old, new)),
         )
         written = (f"{RELEASES}/{version}", *_bring_in_line(root, folder))
     previous = old.version if old else None
@@ -97,6 +102,10 @@ def _finished(root: Path, folder: Path) -> Release:
 
 def _newest(root: Path) -> str | None:
     return next(reversed(versions(root / RELEASES)), None)
+
+
+def _names(old: Ledger | None, new: Ledger) -> dict[str, str]:
+    return names_of(new.to_json(), old.to_json() if old else {})
 
 
 def _changes(old: Ledger | None, new: Ledger) -> list[Change]:
@@ -124,10 +133,6 @@ def _documents(
         documents[f"changes-{old.version}-{version}.csv"] = change_rows(changes)
     licence = root / "LICENSE-DATA"
     return documents | ({"LICENSE": licence.read_bytes()} if licence.is_file() else {})
-
-
-def _names(ledger: Ledger) -> dict[str, str]:
-    return {record_id: ledger.name(record_id) for record_id in ledger.to_json() if record_id in ledger}
 
 
 def _text(path: Path) -> str:
