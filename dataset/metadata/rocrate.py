@@ -63,14 +63,15 @@ def _descriptor() -> Json:
 
 def _written_last(about: Callable[[str], str]) -> Iterator[Json]:
     for path, media_type in _WRITTEN_LAST.items():
-        yield {"@id": path, "@type": "File", "name": about(path), "encodingFormat": media_type}
+        yield {"@id": path, "@type": "File", "name": path, "description": about(path), "encodingFormat": media_type}
 
 
 def _file(file: File, told: str) -> Json:
     return {
         "@id": file.path,
         "@type": "File",
-        "name": told,
+        "name": file.path,
+        "description": told,
         "encodingFormat": file.media_type,
         "contentSize": str(file.bytes),
         "sha256": file.sha256,
@@ -90,4 +91,6 @@ def _links(entities: list[Json]) -> list[Json]:
 
 
 def _plain(entity: Json) -> Json:
-    return {name: value for name, value in entity.items() if value not in (None, "", [])}
+    """Return an entity without what is empty, and with a list of one as that one, as RO-Crate 1.3 wants it."""
+    given = {name: value for name, value in entity.items() if value not in (None, "", [])}
+    return {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in given.items()}

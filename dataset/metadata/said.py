@@ -279,8 +279,8 @@ def _rocrate(text: str) -> Iterator[Statement]:
         ("authors", graph[root["publisher"]["@id"]]["name"]),
         ("keywords", root["keywords"].split(", ")),
         ("coverage", root.get("temporalCoverage")),
-        ("countries", [graph[one["@id"]]["identifier"] for one in root.get("spatialCoverage", ())]),
-        ("names of works", [graph[one["@id"]]["name"] for one in root["isBasedOn"]]),
+        ("countries", [graph[one["@id"]]["identifier"] for one in _listed(root.get("spatialCoverage", []))]),
+        ("names of works", [graph[one["@id"]]["name"] for one in _listed(root["isBasedOn"])]),
         *_digests(graph[one["@id"]] for one in root["identifier"] if isinstance(one, dict)),
         ("files", sorted(one["@id"] for one in root["hasPart"])),
         ("files", sorted(one["@id"] for one in entities if one["@type"] == "File")),
@@ -291,6 +291,10 @@ def _rocrate(text: str) -> Iterator[Statement]:
             if one["@id"] not in WRITTEN_LAST:
                 yield f"bytes of {one['@id']}", int(one["contentSize"])
                 yield f"sha256 of {one['@id']}", one["sha256"]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 WRITTEN_LAST = ("manifest.json", "SHA256SUMS", "ro-crate-metadata.json")
