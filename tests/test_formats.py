@@ -7,10 +7,10 @@ import io
 from datetime import date
 from typing import Any
 
-import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pandas.io.stata import StataReader
 
 from caucasus_ledger.dataset import formats
 from caucasus_ledger.dataset.fingerprint import fingerprint
@@ -69,7 +69,7 @@ def test_a_stata_file_says_what_its_columns_are() -> None:
     table = BY_NAME["evidence"]
     row = {"record_id": "claim/a/001", "number": 1, "source_id": "source/a", "start": 0, "end": 9, "role": "whole"}
     content = encode(table, [row | {"digest": None}])["dta"]
-    with pandas.read_stata(io.BytesIO(content), iterator=True) as reader:
+    with StataReader(io.BytesIO(content)) as reader:
         labels = reader.variable_labels()
         assert reader.data_label == table.about
     assert labels["end"] == "Code point after the last one of the range"
