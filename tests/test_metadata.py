@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -148,8 +149,6 @@ def test_site_and_doi_are_used_everywhere_once_there_are_any(description: Descri
 
 @pytest.mark.usefixtures("published")
 def test_a_release_with_site_and_doi_contradicts_itself_nowhere(example: Path, tmp_path: Path) -> None:
-    from datetime import date
-
     assert problems(build_release(example, "0.1.0", date(2020, 8, 1), tmp_path / "0.1.0")) == []
 
 
@@ -326,8 +325,6 @@ def test_the_readme_proves_it_without_the_package(release: Path) -> None:
 
 
 def test_a_release_with_little_in_it_has_metadata(tmp_path: Path, example: Path) -> None:
-    from datetime import date
-
     root = Path(shutil.copytree(example, tmp_path / "root"))
     for kind in ("claim", "event", "assessment"):
         shutil.rmtree(root / "dataset" / "records" / kind)
@@ -404,3 +401,11 @@ def test_load_takes_a_folder_of_a_release(release: Path) -> None:
 def test_metadata_can_be_made_without_other_documents(description: Description) -> None:
     crate = json.loads(metadata.files(description)["ro-crate-metadata.json"])
     assert "CITATION.cff" not in {one["@id"] for one in crate["@graph"]}
+
+
+def test_documents_made_elsewhere_are_named_in_the_crate_and_the_readme(example: Path, tmp_path: Path) -> None:
+    documents = {"CHANGELOG.md": b"# Changes\n", "LICENSE": b"Terms\n", "changes-0.0.9-0.1.0.csv": b"id\n"}
+    folder = build_release(example, "0.1.0", date(2020, 8, 1), tmp_path / "0.1.0", documents=documents)
+    assert problems(folder) == []
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert all(f"| `{path}` | {about(path)} |" in readme for path in documents)
