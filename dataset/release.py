@@ -17,13 +17,14 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from caucasus_ledger.dataset import metadata
+from caucasus_ledger.dataset import citation, metadata
 from caucasus_ledger.dataset.atomic import sync
 from caucasus_ledger.dataset.description import Description, describe, files
 from caucasus_ledger.dataset.formats import encode
 from caucasus_ledger.dataset.identity import AUTHORS, LICENCE, TITLE
 from caucasus_ledger.dataset.ledger import VERSION, numbers
 from caucasus_ledger.dataset.manifest import MANIFEST, SUMS, Link, sums
+from caucasus_ledger.dataset.metadata import pretty
 from caucasus_ledger.dataset.records import KINDS, PACKAGE_ROOT, RELEASES, Json, kind_of, read_records
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.dataset.tables import BY_NAME, TABLES, rows
@@ -78,7 +79,8 @@ def release_files(root: Path, version: str, released: date, documents: Mapping[s
         records, tables, data, version=version, released=released, schema_version=SCHEMA_VERSION,
         plover_version=plover.VERSION, previous=previous.version if previous else None,
     )  # fmt: skip
-    contents = data | dict(documents) | metadata.files(description) | {"verify.py": PROOF.read_bytes()}
+    documents = {**documents, **citation.files(description), "verify.py": PROOF.read_bytes()}
+    contents = {**data, **documents, **metadata.files(description, documents)}
     contents[MANIFEST] = pretty(_manifest(description, previous, contents))
     contents[SUMS] = sums({path: sha256(content).hexdigest() for path, content in contents.items()})
     return contents
@@ -154,8 +156,3 @@ def _manifest(description: Description, previous: Link | None, contents: Mapping
 
 def _line(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def pretty(value: Json) -> bytes:
-    """Return a JSON value as people read it: two spaces, letters as they are, one final LF; in UTF-8."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

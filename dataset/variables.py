@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from caucasus_ledger.dataset.records import Json
 from caucasus_ledger.dataset.tables import Column, Table, Type
-from caucasus_ledger.schema import RECORDS, Code, Tombstone
+from caucasus_ledger.schema import RECORDS, Code, Tombstone, When
 from caucasus_ledger.schema.base import classes_of, part_of
 from caucasus_ledger.schema.plover import CAMEO_ROOTS, TYPES
 
@@ -48,9 +48,41 @@ _UNITS = {
 _EMPTY = {
     "cameo_root": "the event has no PLOVER type",
     "claim_id": "a link of the claim's own, which no other claim asserts",
+    "condition_logic": "fewer than two conditions",
+    "contexts": "no PLOVER context applies",
+    "date": "the reference bears no date",
+    "deaths_high": "the source sets no upper bound, or gives no number of deaths",
     "digest": "fewer than 8 words, which could be guessed from a digest",
-    "deaths_high": "the source sets no upper bound",
     "field": "the verdict is about the whole claim",
+    "modality": "the wording has no modal force",
+    "mode": "the type has no modes, or the event has no PLOVER type",
+    "note": "there is nothing to add",
+    "organisation_id": "the office is held nowhere that is an actor of its own",
+    "part_of_id": "not part of a larger one that is recorded",
+    "quotation": "no named speaker is quoted",
+    "record_ids": "it concerns no single record",
+    "replaced_by_id": "nothing replaces the record",
+    "title": "no title is known",
+    "type": "no PLOVER type applies; column uncoded says why",
+    "uncoded": "a PLOVER type applies",
+    "url": "its address at the publisher was not seen",
+    "wikidata": "no item is recorded",
+}
+_EMPTY_PARTS = {
+    "deaths": "the source gives no number of deaths",
+    "forecast": "the claim is no forecast that could be decided",
+    "position": "no point stands for the place",
+    "title": "no title is known",
+}
+_EMPTY_DATES = {
+    "edtf": "no date is given",
+    "basis": "no date is recorded",
+    "anchor": "the date does not rest on another record, or there is none",
+    "note": "there is nothing to add",
+}
+_EMPTY_COUNTRIES = {
+    "actors": "of no single country, or of one that is disputed",
+    "places": "in no single country, or in one that is disputed",
 }
 
 
@@ -59,7 +91,8 @@ class Meaning:
     """What a column holds, in whatever release.
 
     `label` has at most 80 characters. `codes` gives the meaning of each value where values are from a list. `missing`
-    says what an empty value means, and is empty where there is none.
+    says what an empty value means, and is empty where there is none. `pattern` is the regular expression that the whole
+    of a text matches, with its anchors, or empty.
     """
 
     label: str
@@ -67,6 +100,7 @@ class Meaning:
     unit: str
     codes: Mapping[str, str]
     missing: str
+    pattern: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +118,7 @@ class Variable:
     unit: str
     codes: Mapping[str, str]
     missing: str
+    pattern: str
     key: bool
     nullable: bool
     refers: tuple[str, ...]
@@ -108,9 +143,9 @@ def _variable(table: Table, column: Column, values: Sequence[Any]) -> Variable:
     items = [item for value in given for item in (value.split(";") if column.joined else [value])]
     return Variable(
         table=table.name, name=column.name, type=column.type, label=meant.label, description=meant.description,
-        unit=meant.unit, codes=meant.codes, missing=meant.missing, key=column.name in keys(table),
-        nullable=column.nullable, refers=column.refers, joined=column.joined, rows=len(values),
-        missing_rows=len(values) - len(given), least=min(given) if ordered else None,
+        unit=meant.unit, codes=meant.codes, missing=meant.missing, pattern=meant.pattern,
+        key=column.name in keys(table), nullable=column.nullable, refers=column.refers, joined=column.joined,
+        rows=len(values), missing_rows=len(values) - len(given), least=min(given) if ordered else None,
         most=max(given) if ordered else None, example=given[0] if given else None,
         top=tuple(sorted(Counter(items).items(), key=lambda one: (-one[1], one[0]))) if meant.codes else (),
     )  # fmt: skip
@@ -137,7 +172,8 @@ def meaning(table: Table, column: Column) -> Meaning:
         description=described,
         unit=_UNITS.get(column.name, "ISO 8601 date" if column.type == "date" else ""),
         codes=_codes(table, column, steps),
-        missing=_missing(column, steps),
+        missing=_missing(table, column, steps),
+        pattern=_pattern(table, column, steps),
     )
 
 
@@ -145,7 +181,7 @@ def _steps(table: Table, column: Column) -> list[tuple[type[BaseModel], str]]:
     """Return the models and fields that lead from the table's record kind to the field, the list itself left out."""
     if column.path == "id" or not column.path:
         return []
-    model: type[BaseModel] = Tombstone if table.kinds[0] == "tombstone" else RECORDS[table.kinds[0]]
+    model = _model(table)
     if table.list_path:
         model = _part(model, table.list_path)
     steps = []
@@ -153,6 +189,10 @@ def _steps(table: Table, column: Column) -> list[tuple[type[BaseModel], str]]:
         steps.append((model, name))
         model = part_of(model, name) or model
     return steps
+
+
+def _model(table: Table) -> type[BaseModel]:
+    return Tombstone if table.kinds[0] == "tombstone" else RECORDS[table.kinds[0]]
 
 
 def _part(model: type[BaseModel], name: str) -> type[BaseModel]:
@@ -212,11 +252,28 @@ def _definitions(model: type[BaseModel], name: str) -> dict[str, str]:
     return {str(code): code.definition for kind in kinds for code in kind}
 
 
-def _missing(column: Column, steps: Sequence[tuple[type[BaseModel], str]]) -> str:
+def _missing(table: Table, column: Column, steps: Sequence[tuple[type[BaseModel], str]]) -> str:
+    """Return what an empty value means, or nothing where no value may be empty."""
     if column.name.endswith(("_earliest", "_latest")):
         return "the range is open at this end, or there is no date"
-    if column.path == "id" or (steps and all(model.model_fields[name].is_required() for model, name in steps)):
+    if column.path == "id":
         return ""
-    if column.name in _EMPTY and column.nullable:
-        return _EMPTY[column.name]
-    return "not given, or does not apply" if steps else ""
+    if not steps:
+        return _EMPTY.get(column.name, "")
+    if all(model.model_fields[name].is_required() for model, name in steps):
+        return ""
+    *parts, last = column.path.split(".")
+    if parts and part_of(*steps[-2]) is When:
+        return _EMPTY_DATES[last]
+    if column.name == "country":
+        return _EMPTY_COUNTRIES[table.name]
+    return _EMPTY["note"] if last == "note" else _EMPTY.get(column.name) or _EMPTY_PARTS[parts[0]]
+
+
+def _pattern(table: Table, column: Column, steps: Sequence[tuple[type[BaseModel], str]]) -> str:
+    """Return the form of a text, as the schema asks for it, or nothing; the items of a joined list have their own."""
+    if column.joined or (not steps and (column.path != "id" or len(table.kinds) > 1)):
+        return ""
+    model, name = steps[-1] if steps else (_model(table), "id")
+    spec = model.model_json_schema()["properties"][name]
+    return next((str(one["pattern"]) for one in (spec, *spec.get("anyOf", ())) if "pattern" in one), "")

@@ -59,7 +59,7 @@ def test_codes_have_their_meaning() -> None:
         ("claims", "statement", ""),
         ("evidence", "digest", "fewer than 8 words, which could be guessed from a digest"),
         ("events", "when_latest", "the range is open at this end, or there is no date"),
-        ("actors", "country", "not given, or does not apply"),
+        ("actors", "country", "of no single country, or of one that is disputed"),
     ],
 )
 def test_an_empty_value_has_a_meaning_where_there_may_be_one(table: str, name: str, missing: str) -> None:
