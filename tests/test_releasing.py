@@ -20,7 +20,8 @@ from ruamel.yaml import YAML
 from caucasus_ledger.dataset import identity
 from caucasus_ledger.dataset.records import PACKAGE_ROOT
 from caucasus_ledger.face.cli import main
-from repositories import as_it_stands
+from invenio import TOKEN, standing
+from repositories import as_it_stands, git
 
 PAGE = PACKAGE_ROOT / "docs" / "releasing.md"
 NEEDS = {
@@ -144,8 +145,8 @@ def steps() -> list[Step]:
 
 
 STEPS = steps() if PAGE.is_file() else []
-HERE = [step for step in STEPS if not step.needs & {"the network", "token", "a login", "signing key"}]
-"""The steps that need no network and no secret; a person's editing is done here by a program."""
+HERE = [step for step in STEPS if "token" in step.needs or not step.needs - {"a person"}]
+"""The steps that need no network and no secret, with an archive that stands here and a program for an editor."""
 
 
 def test_the_checklist_is_numbered_and_goes_from_the_check_to_the_announcement() -> None:
@@ -238,13 +239,38 @@ def after(version: str) -> str:
 
 @needs_git
 def test_the_steps_that_need_nothing_else_lead_to_a_release_that_agrees(clone: Path) -> None:
+    with standing() as (archive, address):
+        package = walk(clone, {"ARCHIVE": address, "ARCHIVE_TOKEN": TOKEN})
+    assert list(disagreements(clone)) == []
+    built = sorted(path.name for path in (clone.parent / f"release-{package}").rglob("*") if path.is_file())
+    assert built == [
+        "SHA256SUMS",
+        f"caucasus-ledger-data-{newest(clone)['version']}.zip",
+        f"caucasus_ledger-{package}-py3-none-any.whl",
+        f"caucasus_ledger-{package}.tar.gz",
+    ]
+    (draft,) = archive.drafts.values()
+    assert draft["pids"]["doi"]["identifier"] == newest(clone)["doi"]
+    assert draft["metadata"]["version"] == newest(clone)["version"]
+    assert sorted(archive.files[draft["id"]]) == built
+    assert git(clone, "diff", "--name-only") == "dataset/identity.py"  # no DOI for the next release
+
+
+def walk(clone: Path, given: dict[str, str]) -> str:
+    """Type the steps in a clone, for the next major versions; return that of the package."""
     data, package = after(newest(clone)["version"]), after(metadata(clone)["version"])
     chosen = f"DATA={data} PACKAGE={package}"
     typed = [". .venv-release/bin/activate", *(f"echo '## {step.title}'\n{step.commands}" for step in HERE)]
     script = "\n".join(typed).replace("DATA=X.Y.Z PACKAGE=X.Y.Z", chosen)
     assert chosen in script
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PYTHON", "COV_"))}
-    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "HOME": str(clone.parent), "EDITOR": "editor"}
+    environment |= {
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "HOME": str(clone.parent),
+        "EDITOR": "editor",
+        "no_proxy": "127.0.0.1",
+        **given,
+    }
     for name in ("AUTHOR", "COMMITTER"):
         environment |= {f"GIT_{name}_NAME": "somebody", f"GIT_{name}_EMAIL": "somebody@example.org"}
     done = subprocess.run(
@@ -252,14 +278,5 @@ def test_the_steps_that_need_nothing_else_lead_to_a_release_that_agrees(clone: P
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
-    if not (clone / "dataset/releases" / data / "CITATION.cff").exists():
-        pytest.xfail("a release has no CITATION.cff yet")
-    assert list(disagreements(clone)) == []
     assert newest(clone)["version"] == data
-    built = sorted(path.name for path in (clone.parent / f"release-{package}").rglob("*") if path.is_file())
-    assert built == [
-        "SHA256SUMS",
-        f"caucasus-ledger-data-{data}.zip",
-        f"caucasus_ledger-{package}-py3-none-any.whl",
-        f"caucasus_ledger-{package}.tar.gz",
-    ]
+    return package
