@@ -21,7 +21,7 @@ from caucasus_ledger.dataset import citation, metadata
 from caucasus_ledger.dataset.atomic import sync
 from caucasus_ledger.dataset.description import Description, describe, files
 from caucasus_ledger.dataset.formats import encode
-from caucasus_ledger.dataset.identity import AUTHORS, LICENCE, TITLE
+from caucasus_ledger.dataset.identity import AUTHORS, DOI, LICENCE, TITLE
 from caucasus_ledger.dataset.ledger import VERSION, numbers
 from caucasus_ledger.dataset.manifest import MANIFEST, SUMS, Link, sums
 from caucasus_ledger.dataset.metadata import pretty
@@ -136,6 +136,7 @@ def _manifest(description: Description, previous: Link | None, contents: Mapping
         "licence": LICENCE,
         "schema_version": description.schema_version,
         "plover_version": description.plover_version,
+        **({"doi": DOI} if DOI else {}),
         "fingerprint": description.fingerprint,
         "swhid": description.swhid,
         "previous": asdict(previous) if previous else None,
