@@ -11,6 +11,8 @@ from typing import Any
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
+COMPILED = re.compile(r"__pycache__/[^/]+\.pyc")
+"""What pip makes of a release's script where it installs the package; no file of the release."""
 _VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){2}")
 
 

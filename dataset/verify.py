@@ -17,13 +17,12 @@ from pathlib import Path
 
 from caucasus_ledger.dataset.finding import Finding, Findings, State, reason
 from caucasus_ledger.dataset.ledger import VERSION, numbers
-from caucasus_ledger.dataset.manifest import MANIFEST, SUMS, Manifest, parse, stated, sums
+from caucasus_ledger.dataset.manifest import COMPILED, MANIFEST, SUMS, Manifest, parse, stated, sums
 from caucasus_ledger.dataset.recompute import facts_of, recompute
 from caucasus_ledger.dataset.store import LedgerError
 
 _MOST = 1 << 28
 """Bytes of the largest file that is read."""
-_COMPILED = re.compile(r"__pycache__/[^/]+\.pyc")
 _NO_PATH = re.compile(r"(^|/)\.{0,2}(/|$)|[\\\x00]")
 _LONG, _SHORT = re.compile(r"[0-9a-f]{64}"), re.compile(r"ccd1:[0-9a-f]{4}(-[0-9a-f]{4}){3}")
 
@@ -95,12 +94,26 @@ def verify_release(folder: Path, cited: str | None = None, archive: Path | None 
     if manifest:
         _chain(folder, digest, manifest, archive, log)
         found = recompute(manifest, sound, log)
+        _statements(folder, manifest, log)
     else:
         log.skip("manifest", MANIFEST, "what the files hold is not computed without it")
     if given:
         _cited(given, found, log)
     version = manifest.version if manifest else folder.resolve().name
     return Verification(version, folder, found, tuple(log.found), tuple(dict.fromkeys(log.vouchers)))
+
+
+def _statements(folder: Path, manifest: Manifest, log: Findings) -> None:
+    """Note what the metadata of a release says that its data do not bear out; where bytes differ, that says enough."""
+    if not manifest.has_sums or any(finding.state == "differs" for finding in log.found):
+        return
+    from caucasus_ledger.dataset.metadata.consistency import problems
+
+    found = problems(folder)
+    for problem in found:
+        log.differs("metadata", "metadata", problem)
+    if not found:
+        log.compare("metadata", "metadata", "whether all metadata say what the data do", found=True, expected=True)
 
 
 def _manifest(folder: Path, log: Findings) -> tuple[str, Manifest | None]:
@@ -209,7 +222,7 @@ def _present(folder: Path) -> set[str]:
     for place, folders, files in os.walk(folder):
         linked = [name for name in folders if (Path(place) / name).is_symlink()]
         found |= {(Path(place) / name).relative_to(folder).as_posix() for name in (*files, *linked)}
-    return {path for path in found if not _COMPILED.fullmatch(path)}
+    return {path for path in found if not COMPILED.fullmatch(path)}
 
 
 def _chain(folder: Path, own: str, manifest: Manifest, archive: Path | None, log: Findings) -> None:

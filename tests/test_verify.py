@@ -259,10 +259,10 @@ def test_a_release_that_is_forged_throughout_is_found_only_from_outside(releases
     with kept(last):
         forge(last)
         found = verify_release(last)
-        assert (found.proven, found.vouchers) == (True, ())
+        assert {finding.check for finding in found.of("differs")} == {"metadata"}  # which would have to be forged too
+        assert found.vouchers == ()
         for given in (cited, short(cited), short(cited).upper()):
-            (finding,) = verify_release(last, given).of("differs")
-            assert finding.check == "cited"
+            (finding,) = (one for one in verify_release(last, given).of("differs") if one.check == "cited")
             assert finding.expected == given.lower()
         assert verify_release(last, manifest(last)["fingerprint"]).vouchers == ("the fingerprint given",)
     with kept(middle):

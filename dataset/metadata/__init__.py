@@ -90,7 +90,7 @@ def files(description: Description, others: Mapping[str, bytes] | None = None) -
         "dcat.jsonld": pretty(dcat(description)),
         "datacite.json": pretty(datacite(cited, description)),
         "codemeta.json": pretty(codemeta(description)),
-        "codebook.csv": codebook_csv(description),
+        "codebook.csv": codebook_csv(table.variables for table in description.tables.values()),
         "codes.csv": codes_csv(description),
         "codebook.html": codebook_html(description),
         "DATASHEET.md": datasheet(description),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -24,9 +24,9 @@ _TOP = 5
 _TYPES = {"string": "text", "int": "whole number", "float": "number", "date": "date"}
 
 
-def codebook_csv(description: Description) -> bytes:
-    """Return a row for each variable; values, and the tables that it refers to, are joined by semicolons."""
-    return _csv(COLUMNS, (_row(number, one) for one, number in _numbered(description)))
+def codebook_csv(tables: Iterable[Sequence[Variable]]) -> bytes:
+    """Return a row for each variable of the tables; values, and the tables referred to, are joined by semicolons."""
+    return _csv(COLUMNS, (_row(number, one) for table in tables for number, one in enumerate(table, start=1)))
 
 
 def codes_csv(description: Description) -> bytes:
@@ -35,15 +35,11 @@ def codes_csv(description: Description) -> bytes:
         ("table", "name", "code", "meaning", "n"),
         (
             (one.table, one.name, code, meaning, dict(one.top).get(code, 0))
-            for one, _ in _numbered(description)
+            for table in description.tables.values()
+            for one in table.variables
             for code, meaning in one.codes.items()
         ),
     )
-
-
-def _numbered(description: Description) -> Iterator[tuple[Variable, int]]:
-    for table in description.tables.values():
-        yield from ((variable, number) for number, variable in enumerate(table.variables, start=1))
 
 
 def _row(number: int, variable: Variable) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 from caucasus_ledger.dataset.description import below, data_of, media_type
 from caucasus_ledger.dataset.fingerprint import short, table_root
 from caucasus_ledger.dataset.formats import FORMATS, decode
-from caucasus_ledger.dataset.manifest import MANIFEST, SUMS, parse, stated
+from caucasus_ledger.dataset.manifest import COMPILED, MANIFEST, SUMS, parse, stated
 from caucasus_ledger.dataset.metadata.said import READERS, Statement, is_safe, unique
 from caucasus_ledger.dataset.records import Json, kind_of
 from caucasus_ledger.dataset.store import LedgerError
@@ -90,7 +90,8 @@ def _line(text: str) -> str:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())
+    below = (path for path in folder.rglob("*") if path.is_file())
+    return (path for path in below if not COMPILED.fullmatch(path.relative_to(folder).as_posix()))
 
 
 def _of_files(contents: Mapping[str, bytes], plain: Json, has_sums: bool) -> Iterator[str]:

@@ -29,7 +29,8 @@ _SHOWN = 50
 """Differences that are told one by one."""
 _CHECKS = {
     "manifest": "manifest", "lists": "list", "file": "file", "chain": "chain link", "records": "record check",
-    "table": "table", "fingerprint": "fingerprint", "unf": "UNF", "swhid": "SWHID", "cited": "given fingerprint",
+    "table": "table", "fingerprint": "fingerprint", "unf": "UNF", "swhid": "SWHID", "metadata": "metadata check",
+    "cited": "given fingerprint",
 }  # fmt: skip
 """What people call what is proven, by the name of its check."""
 
