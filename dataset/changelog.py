@@ -13,6 +13,7 @@ _UNRELEASED = "Unreleased"
 _SECTION = re.compile(r"^## ", re.MULTILINE)
 _DATA_PART = re.compile(r"^### Data[ \t]*\n(.*?)(?=^#{1,3} |\Z)", re.MULTILINE | re.DOTALL)
 _GROUP = re.compile(r"^#### ", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]\n]+)\]\((?!https?:)[^)\s]+\)")
 _VERSION = re.compile(r"Data ([0-9]+\.[0-9]+\.[0-9]+)")
 
 
@@ -95,10 +96,15 @@ def _unreleased(changelog: str) -> list[str]:
 
 
 def data_history(changelog: str) -> str:
-    """Return the changelog of the data alone: every released version's Data part, newest first."""
+    """Return the changelog of the data alone: every released version's Data part, newest first.
+
+    Links to files of the checkout are kept in the newest part, from which `from_history` makes the section there, and
+    are their words alone in the others.
+    """
     parts = ["# Changelog of the data\n"]
     for section in sections(changelog)[1:]:
         for version in versions_of(section):
             day = heading(section).rpartition("—")[2].strip()
-            parts += [f"## {version} — {day}\n", *(part.strip("\n") + "\n" for part in data_parts(section))]
+            said = (part.strip("\n") + "\n" for part in data_parts(section))
+            parts += [f"## {version} — {day}\n", *(_LINK.sub(r"\1", one) if len(parts) > 1 else one for one in said)]
     return "\n".join(parts)

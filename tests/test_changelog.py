@@ -37,7 +37,7 @@ What is what.
 ### Data
 
 #### Added
-- The first source.
+- The first source ([how](docs/how.md), [EDTF](https://example.org/edtf)).
 
 ### Code
 
@@ -56,7 +56,9 @@ def test_the_parts_of_a_changelog_are_told_apart() -> None:
     head, unreleased, released = sections(TEXT)
     assert head.startswith("# Changelog")
     assert (heading(unreleased), versions_of(unreleased), versions_of(released)) == ("Unreleased", [], ["0.1.0"])
-    assert data_parts(released) == ["\n#### Added\n- The first source.\n\n"]
+    assert data_parts(released) == [
+        "\n#### Added\n- The first source ([how](docs/how.md), [EDTF](https://example.org/edtf)).\n\n"
+    ]
 
 
 def test_a_section_joins_what_people_wrote_and_what_the_diff_says() -> None:
@@ -104,6 +106,7 @@ def test_the_history_of_the_data_leaves_code_and_what_is_unreleased_out() -> Non
         "## 0.1.0 — 2020-08-01",
     ]
     assert "- The ferry has another name.\n- 2 claims." in history
+    assert "- The first source (how, [EDTF](https://example.org/edtf)).\n" in history
 
 
 def test_a_section_is_found_by_its_version() -> None:
