@@ -13,6 +13,7 @@ _UNRELEASED = "Unreleased"
 _SECTION = re.compile(r"^## ", re.MULTILINE)
 _DATA_PART = re.compile(r"^### Data[ \t]*\n(.*?)(?=^#{1,3} |\Z)", re.MULTILINE | re.DOTALL)
 _GROUP = re.compile(r"^#### ", re.MULTILINE)
+_RECORD = re.compile(r"`((?:source|actor|event|claim|assessment)/[^`\s]+)`")
 _LINK = re.compile(r"\[([^\]\n]+)\]\((?!https?:)[^)\s]+\)")
 _VERSION = re.compile(r"Data ([0-9]+\.[0-9]+\.[0-9]+)")
 
@@ -45,10 +46,12 @@ def section_of(changelog: str, version: str) -> str | None:
 def data_section(changelog: str, version: str, released: date, entries: Sequence[str]) -> str:
     """Return the section of a new version: the unreleased lines that people wrote on data, and what the diff says.
 
-    `entries` is Markdown in groups, `#### Added` and its like, each followed by its list.
+    `entries` is Markdown in groups, `#### Added` and its like, each followed by its list; one on a record of which
+    people wrote themselves is left out.
     """
     written = [part for section in _unreleased(changelog) for part in data_parts(section)]
-    groups = _grouped([*written, "\n".join(entries)])
+    told = {record for part in written for record in _RECORD.findall(part)}
+    groups = _grouped([*written, "\n".join(line for line in entries if not told & {*_RECORD.findall(line)[:1]})])
     body = [f"{f'#### {name}' if name else ''}\n{text}\n" for name, text in groups]
     return f"Data {version} — {released.isoformat()}\n\n### Data\n\n" + "\n".join(one.lstrip("\n") for one in body)
 
@@ -89,6 +92,12 @@ def with_release(changelog: str, section: str) -> str:
 
 def _without_data(section: str) -> str:
     return _DATA_PART.sub("### Data\n\n", section)
+
+
+def is_ready(changelog: str) -> bool:
+    """Return whether a changelog has one section of what is unreleased, with one Data part in it."""
+    found = _unreleased(changelog)
+    return len(found) == 1 and len(data_parts(found[0])) == 1
 
 
 def _unreleased(changelog: str) -> list[str]:

@@ -156,7 +156,7 @@ def _read_json(table: Table, content: bytes) -> list[Json]:
 def _write_stata(table: Table, rows: Sequence[Json]) -> bytes:
     from caucasus_ledger.dataset.variables import meaning
 
-    pandas, writer = _pandas(), _stata_writer()
+    pandas, writer = needs_pandas(), _stata_writer()
     frame = pandas.DataFrame(
         {column.name: _series(column, [row[column.name] for row in rows]) for column in table.columns}
     )
@@ -176,7 +176,7 @@ def _write_stata(table: Table, rows: Sequence[Json]) -> bytes:
 
 def _stata_writer() -> Any:
     """Return the writer of Stata files that lets a column be called `end`, which is a word of Mata, not of Stata."""
-    _pandas()
+    needs_pandas()
     from pandas.io.stata import StataWriterUTF8
 
     class Writer(StataWriterUTF8):  # type: ignore[misc]
@@ -186,7 +186,7 @@ def _stata_writer() -> Any:
 
 
 def _series(column: Column, values: list[Any]) -> Any:
-    pandas = _pandas()
+    pandas = needs_pandas()
     if column.type == "string":
         return pandas.Series([value or "" for value in values], dtype=object)
     if column.type == "date":
@@ -195,7 +195,7 @@ def _series(column: Column, values: list[Any]) -> Any:
 
 
 def _read_stata(table: Table, content: bytes) -> list[Json]:
-    frame = _pandas().read_stata(io.BytesIO(content), preserve_dtypes=False)
+    frame = needs_pandas().read_stata(io.BytesIO(content), preserve_dtypes=False)
     _hold(table, frame.columns)
     found = {c.name: [_from_stata(c, value) for value in frame[c.name].tolist()] for c in table.columns}
     return [dict(zip(found, values, strict=True)) for values in zip(*found.values(), strict=True)]
@@ -209,11 +209,14 @@ def _from_stata(column: Column, value: Any) -> Any:
     return value.date() if column.type == "date" else _typed(column, value)
 
 
-def _pandas() -> Any:
+def needs_pandas() -> Any:
+    """Return pandas, which writes and reads Stata files. Raises LedgerError where it is not installed."""
     try:
         import pandas
     except ModuleNotFoundError:
-        raise LedgerError("Stata files need pandas; `pip install 'caucasus-ledger[release]'` brings it") from None
+        raise LedgerError(
+            "Stata files need pandas; `pip install 'caucasus-ledger[release]'` brings it, in a checkout '.[release]'"
+        ) from None
     return pandas
 
 

@@ -51,12 +51,14 @@ class Verification:
 
 
 def cited_form(fingerprint: str) -> str:
-    """Return a fingerprint as people give it in lower case: 64 digits, or the short form with its `ccd1:`.
+    """Return a fingerprint in lower case: 64 digits, with or without a `ccd1:` before them, or the short form.
 
     Raises LedgerError for what is neither.
     """
     given = fingerprint.strip().lower()
-    if _LONG.fullmatch(given) or _SHORT.fullmatch(given):
+    if _LONG.fullmatch(given.removeprefix("ccd1:")):
+        return given.removeprefix("ccd1:")
+    if _SHORT.fullmatch(given):
         return given
     raise LedgerError(
         f"'{fingerprint}' is no fingerprint; one is ccd1:xxxx-xxxx-xxxx-xxxx or has 64 digits, each of 0-9 and a-f"

@@ -9,6 +9,7 @@ from caucasus_ledger.dataset.changelog import (
     data_parts,
     data_section,
     heading,
+    is_ready,
     section_of,
     sections,
     versions_of,
@@ -112,3 +113,19 @@ def test_the_history_of_the_data_leaves_code_and_what_is_unreleased_out() -> Non
 def test_a_section_is_found_by_its_version() -> None:
     assert section_of(TEXT, "0.1.0") == sections(TEXT)[2]
     assert section_of(TEXT, "0.2.0") is None
+
+
+def test_what_people_wrote_of_a_record_is_not_told_again() -> None:
+    text = TEXT.replace("- The ferry has another name.", "- `claim/a/001`: the figure, which was misread.")
+    entries = ["#### Changed", "- 2 claims.", "- `claim/a/001`: statement.", "- `claim/a/002`: note."]
+    assert data_section(text, "0.2.0", DAY, entries).endswith(
+        "#### Changed\n- `claim/a/001`: the figure, which was misread.\n- 2 claims.\n- `claim/a/002`: note.\n"
+    )
+
+
+def test_a_changelog_is_ready_with_one_place_for_notes_on_data() -> None:
+    assert is_ready(TEXT)
+    assert not is_ready(TEXT.replace("## Unreleased", "## Coming"))
+    assert not is_ready(TEXT.replace("### Data", "### Records", 1))
+    assert not is_ready(TEXT.replace("### Code", "### Data", 1))
+    assert not is_ready("")

@@ -7,6 +7,7 @@ import itertools
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -114,11 +115,36 @@ def test_a_day_before_that_of_the_last_release_is_refused(root: Path) -> None:
         releasing.release(root, "0.2.0", date(2020, 7, 31))
 
 
+def test_a_day_that_has_not_come_is_refused(root: Path) -> None:
+    with pytest.raises(LedgerError, match="2999-01-01 has not come yet"):
+        releasing.release(root, "0.2.0", date(2999, 1, 1))
+
+
+@pytest.mark.parametrize("text", [None, "# Changelog\n", "# Changelog\n\n## Coming\n\n### Data\n- A.\n"])
+def test_without_a_place_for_notes_nothing_is_released(text: str | None, root: Path) -> None:
+    (root / "CHANGELOG.md").unlink()
+    if text is not None:
+        (root / "CHANGELOG.md").write_text(text, encoding="utf-8")
+    before = contents(root)
+    for write in (False, True):
+        with pytest.raises(LedgerError, match="needs one section '## Unreleased' with one part '### Data'"):
+            releasing.release(root, "0.2.0", LATER, write=write)
+    assert contents(root) == before
+
+
+def test_without_pandas_a_dry_run_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(LedgerError, match="Stata files need pandas"):
+        releasing.release(root, "0.2.0", LATER, write=False)
+
+
 def test_the_same_content_may_be_a_patch_with_the_same_fingerprint(root: Path) -> None:
     change(root, MEETING, title="Northmark and Southmark meet in Rivertown")
     made = releasing.release(root, "0.1.1", LATER)
     assert made.fingerprint == load(root / "dataset" / "releases" / "0.1.0").fingerprint
     assert (made.changes, made.least) == ((), ("0.1.1", "the content is the same, to the fingerprint"))
+    changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "#### Changed\n- What is said of the data, and not the data.\n" in changelog
 
 
 def test_nothing_is_released_that_the_check_refuses(root: Path, run: Callable[..., Result]) -> None:

@@ -64,12 +64,19 @@ def test_it_finds_the_fingerprint_of_the_package(folder: Path) -> None:
 
 def test_a_fingerprint_that_was_cited_is_held_against_it(folder: Path) -> None:
     fingerprint = manifest(folder)["fingerprint"]
-    for cited in (fingerprint, fingerprint.upper(), short(fingerprint)):
+    for cited in (fingerprint, fingerprint.upper(), f"ccd1:{fingerprint}", short(fingerprint)):
         assert run(folder, cited).returncode == 0
-    for cited in ("0" * 64, "ccd1:0000-0000-0000-0000", "nonsense", fingerprint[:-1]):
+    for cited in ("0" * 64, "ccd1:0000-0000-0000-0000"):
         done = run(folder, cited)
         assert done.returncode == 1
         assert f"the fingerprint cited is {cited}" in done.stdout
+
+
+def test_what_is_no_fingerprint_gets_told_how_one_looks(folder: Path) -> None:
+    for word in ("nonsense", "--help", manifest(folder)["fingerprint"][:-1]):
+        done = run(folder, word)
+        assert done.returncode == 2
+        assert done.stdout.startswith("Usage: python3 verify.py [FINGERPRINT]")
 
 
 def test_each_file_with_one_bit_turned_over_is_found_and_named(folder: Path) -> None:

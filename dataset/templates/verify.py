@@ -191,11 +191,16 @@ def main(cited: str = "") -> int:
     except ERRORS as error:
         say(False, f"{MANIFEST} does not tell what the tables are: {error!r}")
     if cited:
-        forms = {short(one) if ":" in cited else one for one in found}
-        say(forms == {cited.lower()}, f"the fingerprint cited is {cited}; found: {', '.join(sorted(forms)) or 'none'}")
+        forms = {short(one) if "-" in cited else one for one in found}
+        say(forms == {cited}, f"the fingerprint cited is {cited}; found: {', '.join(sorted(forms)) or 'none'}")
     print(f"{counts[True]} checks hold, {counts[False]} fail" + ("" if counts[False] else f": {short(found.pop())}"))
     return 1 if counts[False] else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:2]))
+    given = "".join(sys.argv[1:]).strip().lower()
+    given = given if "-" in given else given.replace("ccd1:", "", 1)
+    if given and not re.fullmatch("[0-9a-f]{64}|ccd1:[0-9a-f]{4}(-[0-9a-f]{4}){3}", given):
+        print("Usage: python3 verify.py [FINGERPRINT], one like ccd1:0123-4567-89ab-cdef, or its 64 digits")
+        sys.exit(2)
+    sys.exit(main(given))

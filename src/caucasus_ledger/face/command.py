@@ -48,7 +48,7 @@ def _explain(error: Exception) -> NoReturn:
     if isinstance(error, LedgerError | AttachError):
         raise CannotRun("\n".join(map(visible, str(error).split("\n")))) from error
     if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
-        raise CannotRun(f"{error.filename or 'a file'} cannot be read: {error.strerror or error}") from error
+        raise CannotRun(f"{error.filename or 'input or output'}: {error.strerror or error}") from error
     if isinstance(error, EngineFault):
         raise CannotRun(f"a check failed to run, which says nothing about the data: {error}") from error
     raise error

@@ -9,15 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from caucasus_ledger.dataset.atomic import Replacement, replace_all
 from caucasus_ledger.dataset.bump import definitions_changed, least_after, require_bump
-from caucasus_ledger.dataset.changelog import CHANGELOG, data_history, data_section, from_history, with_release
+from caucasus_ledger.dataset.changelog import (
+    CHANGELOG,
+    data_history,
+    data_section,
+    from_history,
+    is_ready,
+    with_release,
+)
 from caucasus_ledger.dataset.diff import Change, change_rows, diff
 from caucasus_ledger.dataset.fingerprint import short
+from caucasus_ledger.dataset.formats import needs_pandas
 from caucasus_ledger.dataset.ledger import Ledger, load, versions
 from caucasus_ledger.dataset.manifest import MANIFEST, parse
 from caucasus_ledger.dataset.records import RELEASES
@@ -67,6 +75,13 @@ def release(root: Path, version: str, released: date, *, write: bool = True) -> 
     folder = root / RELEASES / version
     if (folder / MANIFEST).is_file():
         return _finished(root, folder)
+    if released > datetime.now(UTC).date() + timedelta(days=1):  # where it is tomorrow already
+        raise LedgerError(f"{released} has not come yet; a release bears the day on which it is made")
+    if not is_ready(_text(root / CHANGELOG)):
+        raise LedgerError(
+            f"{CHANGELOG} needs one section '## Unreleased' with one part '### Data': notes come from there"
+        )
+    needs_pandas()
     found = check(root)
     if found.problems:
         raise NotClean(found)
@@ -127,7 +142,8 @@ def _documents(
     root: Path, version: str, released: date, old: Ledger | None, changes: list[Change], names: Mapping[str, str]
 ) -> dict[str, bytes]:
     changelog = _text(root / CHANGELOG)
-    section = data_section(changelog, version, released, data_entries(changes, names))
+    entries = data_entries(changes, names) or ["#### Changed", "- What is said of the data, and not the data."]
+    section = data_section(changelog, version, released, entries)
     documents = {CHANGELOG: data_history(with_release(changelog, section)).encode()}
     if old:
         documents[f"changes-{old.version}-{version}.csv"] = change_rows(changes)

@@ -142,7 +142,9 @@ def _lines(found: Verification) -> Iterator[str]:
     yield ""
     counts = Counter(finding.check for finding in found.of("proven"))
     yield from field("Proven", [", ".join(count(n, _CHECKS[check]) for check, n in counts.items()) or "nothing"])
-    skipped = [f"{finding.where}: {finding.said}" for finding in found.of("skipped")]
+    reasons = Counter(finding.said for finding in found.of("skipped"))
+    first = {finding.said: finding.where for finding in reversed(found.of("skipped"))}
+    skipped = [f"{first[said]}{f' and {n - 1} more' * (n > 1)}: {said}" for said, n in reasons.items()]
     yield from field("Left out", skipped[:_SHOWN] + [f"and {len(skipped) - _SHOWN} more"] * (len(skipped) > _SHOWN))
     yield from field("Vouched by", found.vouchers or [_UNVOUCHED])
     differing = found.of("differs")
@@ -152,7 +154,8 @@ def _lines(found: Verification) -> Iterator[str]:
     if more := differing[_SHOWN:]:
         yield click.style(f"✗ and {len(more)} more (--format json tells them all)", fg="red")
     if found.proven:
-        yield click.style(f"✓ all {count(len(found.of('proven')), 'check')} hold", fg="green")
+        left = f", {len(found.of('skipped'))} left out" * bool(reasons)
+        yield click.style(f"✓ all {count(len(found.of('proven')), 'check')} hold{left}", fg="green")
     else:
         do = "does" if len(differing) == 1 else "do"
         yield f"{len(differing)} of {count(len(found.findings), 'check')} {do} not hold"
