@@ -62,6 +62,12 @@ def test_a_query_is_kept_and_can_be_proven(release: Path, ledger: Ledger, tmp_pa
     assert list(tmp_path.iterdir()) == [saved]
 
 
+def test_that_no_record_fits_is_told(release: Path) -> None:
+    found = run("--where", "claims kind=definition", "--data", str(release))
+    assert (found.exit_code, found.stderr) == (0, "No claim fits; the citation says n = 0: claims kind=definition\n")
+    assert found.stdout.endswith("(n = 0)\n")
+
+
 def test_a_file_that_is_there_stays(release: Path, tmp_path: Path) -> None:
     saved = tmp_path / "query.json"
     saved.write_text("mine")
