@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import json
 import pickle
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -160,6 +161,35 @@ def test_an_unknown_record_comes_with_near_ones(ledger: Ledger) -> None:
         ledger.resolve("zzzzzzzzzzzz", "actor")
     with pytest.raises(KeyError):
         ledger.resolve("")
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("claim/example-2020/1", "claim/example-2020/001"),
+        ("claim/example-2020/0011", "claim/example-2020/011"),
+        ("example-2020/7", "claim/example-2020/007"),
+        ("Sothmark", "actor/southmark"),
+        ("Ada Exmple", "actor/ada-example"),
+        ("actor/Ada Exmple", "actor/ada-example"),
+    ],
+)
+def test_of_an_unknown_record_the_one_meant_is_offered_first(asked: str, meant: str, ledger: Ledger) -> None:
+    with pytest.raises(UnknownRecord, match=f"did you mean {meant}( or |[?]$)"):
+        ledger.cite(asked)
+
+
+def test_a_misspelt_alias_is_told_with_whose_it_is(ledger: Ledger) -> None:
+    (name, *_), actor = next(([alias.name for alias in one.aliases], one) for one in ledger.actors if one.aliases)
+    with pytest.raises(UnknownRecord, match=rf"did you mean .*{re.escape(f'{name} ({actor.id})')}"):
+        ledger.cite(f"{name[:-1]}qq")
+
+
+@pytest.mark.parametrize("asked", ["actor/nobody", "actor/o", "claim/²", f"claim/{'9' * 5000}", "event/", "/", "1"])
+def test_nothing_unlike_is_offered(asked: str, ledger: Ledger) -> None:
+    with pytest.raises(UnknownRecord) as told:
+        ledger.resolve(asked)
+    assert "did you mean" not in str(told.value)
 
 
 def test_an_identifier_without_a_kind_is_explained(ledger: Ledger) -> None:
