@@ -102,6 +102,8 @@ class Collection(Generic[T]):
         return found in self._texts or f"{self._kind}/{found}" in self._texts
 
     def __getitem__(self, record: str | Record) -> T:
+        if isinstance(cast("object", record), int | slice):
+            raise TypeError("a record is had by its identifier, not by its place; list(collection)[:2] gives two")
         record_id = self._ledger.resolve(identifier(record), self._kind)
         if record_id not in self._texts:
             raise UnknownRecord(f"{record_id} is not among these {len(self)} records of kind {self._kind}")
@@ -608,6 +610,8 @@ def load(version: str | Path | None = None) -> Ledger:
     """
     if isinstance(version, Path):
         return _load_folder(version)
+    if not isinstance(cast("object", version), str | None):
+        raise TypeError(f"a version as text, or a path, is wanted, not {version!r}")
     at_hand = versions()
     if version is None:
         if not at_hand:

@@ -192,6 +192,18 @@ def test_nothing_unlike_is_offered(asked: str, ledger: Ledger) -> None:
     assert "did you mean" not in str(told.value)
 
 
+@pytest.mark.parametrize("place", [0, -1, slice(None, 2)])
+def test_a_record_has_no_place_and_it_is_told_how_to_have_some(place: object, ledger: Ledger) -> None:
+    with pytest.raises(TypeError, match=r"not by its place; list\(collection\)\[:2\]"):
+        ledger.claims.about("northmark")[place]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("given", [1, 0.1, b"0.1.0", ["0.1.0"]])
+def test_what_is_no_version_is_told(given: object) -> None:
+    with pytest.raises(TypeError, match="a version as text, or a path, is wanted, not "):
+        load(given)  # type: ignore[arg-type]
+
+
 def test_an_identifier_without_a_kind_is_explained(ledger: Ledger) -> None:
     with pytest.raises(UnknownRecord, match="'northmark' is no identifier; one begins with source, actor"):
         ledger["northmark"]
