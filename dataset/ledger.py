@@ -603,10 +603,12 @@ def _callers() -> int:
 def load(version: str | Path | None = None) -> Ledger:
     """Return a version of the dataset: the newest release, the release named, or what a folder holds.
 
-    A folder, given as a Path or as text with a slash, is either one release (it holds `manifest.json`) or a checkout
-    (it holds `dataset/records`). Records of an older schema are brought to today's when they are read; tables stay as
-    they were frozen. Nothing is fetched: a version that is not in the package raises UnknownVersion, never gives
-    another version. A release of a newer schema than the package knows raises LedgerError.
+    Text in the form of a version, three numbers with dots, always means that version; other text names a folder, as a
+    Path does. A folder is either one release (it holds `manifest.json`) or a checkout (it holds `dataset/records`).
+    Records of an older schema are brought to today's when they are read; tables stay as they were frozen. Nothing is
+    fetched: a version that is not in the package raises UnknownVersion, never gives another version. A release of a
+    newer schema than the package knows raises LedgerError, and so does a folder that holds neither; what is neither
+    text nor a Path raises TypeError.
     """
     if isinstance(version, Path):
         return _load_folder(version)
@@ -619,9 +621,13 @@ def load(version: str | Path | None = None) -> Ledger:
         version = at_hand[-1]
     if version in at_hand:
         return Ledger(ReleaseStore(RELEASES / version))
-    if "/" in version or os.sep in version:
+    if not VERSION.fullmatch(version) and _is_path(version):
         return _load_folder(Path(version))
     raise UnknownVersion(f"version {version} is not in this package, which holds {', '.join(at_hand) or 'none'}")
+
+
+def _is_path(text: str) -> bool:
+    return "/" in text or os.sep in text or (text != "" and os.path.isdir(text))  # noqa: PTH112 - Path raises for long text
 
 
 def _load_folder(folder: Path) -> Ledger:

@@ -30,6 +30,13 @@ def test_a_version_or_a_folder_is_cited(release: Path, ledger: Ledger) -> None:
     assert run("--version", str(release)).output == f"{ledger.cite()}\n"
 
 
+def test_the_folder_that_one_stands_in_is_cited(release: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(release)
+    assert run("--data", ".").output == f"{ledger.cite()}\n"
+    monkeypatch.chdir(release.parent)
+    assert run("--data", f"./{release.name}").output == f"{ledger.cite()}\n"
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_is_printed(form: str, release: Path, ledger: Ledger) -> None:
     record = "claim/example-2020/001"

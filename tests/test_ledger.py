@@ -55,6 +55,37 @@ def test_a_release_and_a_checkout_are_loaded_by_path(release: Path, example: Pat
     assert load(example).version == load(str(example)).version == "unreleased"
 
 
+@pytest.mark.parametrize("text", [".", "..", "rel", "./rel", "1.0", "v0.1.0"])
+def test_text_that_is_no_version_names_a_folder(
+    text: str, release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = tmp_path / "beside"
+    for folder in (tmp_path, beside, *(beside / name for name in ("rel", "1.0", "v0.1.0"))):
+        shutil.copytree(release, folder, dirs_exist_ok=True)
+    monkeypatch.chdir(beside)
+    assert load(text).fingerprint == load(release).fingerprint
+
+
+@pytest.mark.usefixtures("releases")
+def test_text_of_the_form_of_a_version_is_never_a_folder(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(release, tmp_path / "here" / "9.9.9")
+    shutil.copytree(release, tmp_path / "here" / "0.9.0" / "other")
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(UnknownVersion, match=r"version 9\.9\.9 is not in this package"):
+        load("9.9.9")
+    assert load("./9.9.9").version == "0.1.0"
+    assert load("0.9.0").version == "0.1.0"
+
+
+@pytest.mark.parametrize("text", ["", "nowhere", "1.0", "x" * 5000, "a\0b"])
+def test_text_that_is_neither_is_told(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnknownVersion, match="is not in this package"):
+        load(text)
+
+
 def test_release_and_checkout_hold_the_same(ledger: Ledger, checkout: Ledger) -> None:
     assert ledger.fingerprint == checkout.fingerprint
     assert ledger.tables == checkout.tables == tuple(BY_NAME)

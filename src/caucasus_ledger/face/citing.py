@@ -37,4 +37,6 @@ def told(found: Selection, saved: str | None) -> str:
     kind = found.filter.kind
     number = f"{count(len(found), kind)}: {found.filter}"
     none = f"No {kind} fits; the citation says n = 0: {found.filter}"
-    return (number if len(found) else none) + (f"\nsaved in {saved}; `caucasus verify {saved}` proves it" if saved else "")
+    return (number if len(found) else none) + (
+        f"\nsaved in {saved}; `caucasus verify {saved}` proves it" if saved else ""
+    )
