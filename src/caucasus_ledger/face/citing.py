@@ -35,8 +35,6 @@ def save(found: Selection, typed: str, path: str) -> None:
 def told(found: Selection, saved: str | None) -> str:
     """Return how many records are cited, and where the query was saved, for people to see beside the citation."""
     kind = found.filter.kind
-    number = f"{count(len(found), kind)}: {found.filter}"
-    none = f"No {kind} fits; the citation says n = 0: {found.filter}"
-    return (number if len(found) else none) + (
-        f"\nsaved in {saved}; `caucasus verify {saved}` proves it" if saved else ""
-    )
+    number = count(len(found), kind) if len(found) else f"No {kind} fits; the citation says n = 0"
+    where = f"\nsaved in {saved}; `caucasus verify {saved}` proves it" if saved else ""
+    return f"{number}: {found.filter}{where}"
