@@ -32,6 +32,12 @@ else:
 
 RELEASES = PACKAGE_ROOT / "dataset" / "releases"
 VERSION = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2}")
+_NEAR = 0.75
+"""How alike two names are, as difflib counts it, for one to be offered in place of the other; 1 is the same."""
+_SHORTEST = 3
+"""Letters that a part of an identifier must have to be looked for in others."""
+_MOST = 4
+"""Suggestions that are made at most."""
 
 
 class UnknownVersion(LedgerError):
@@ -96,6 +102,8 @@ class Collection(Generic[T]):
         return found in self._texts or f"{self._kind}/{found}" in self._texts
 
     def __getitem__(self, record: str | Record) -> T:
+        if isinstance(cast("object", record), int | slice):
+            raise TypeError("a record is had by its identifier, not by its place; list(collection)[:2] gives two")
         record_id = self._ledger.resolve(identifier(record), self._kind)
         if record_id not in self._texts:
             raise UnknownRecord(f"{record_id} is not among these {len(self)} records of kind {self._kind}")
@@ -403,24 +411,45 @@ class Ledger:
 
     def unknown(self, record_id: str) -> UnknownRecord:
         """Return the error that says why there is no such record any more, which release has it, or what is near."""
-        from difflib import get_close_matches
-
         if record_id in self._texts["tombstone"]:
             why = _withdrawn(self._withdrawals(record_id))
             return UnknownRecord(f"{why}; nothing in ledger {self.version} replaces it")
         if elsewhere := self._elsewhere(record_id):
             where = " and ".join(elsewhere)
             return UnknownRecord(f"ledger {self.version} holds no record {record_id}; it is in {where}")
-        known = [known_id for kind in KINDS for known_id in self._texts[kind]]
-        near = get_close_matches(record_id, known, n=3, cutoff=0.5)
-        holding = [
-            known_id
-            for known_id in known
-            if record_id.partition("/")[2] and record_id.rsplit("/", maxsplit=1)[-1] in known_id
-        ]
-        found = list(dict.fromkeys([*near, *holding[:3]]))
+        found = self._near(record_id)
         hint = f"; did you mean {' or '.join(found)}?" if found else ""
         return UnknownRecord(f"ledger {self.version} holds no record {record_id}{hint}")
+
+    def _near(self, record_id: str) -> list[str]:
+        """Return what may have been meant: the number in three digits; else near identifiers and names, the kind known.
+
+        Then those of any kind that hold its last part.
+        """
+        from difflib import get_close_matches
+
+        given, _, rest = record_id.partition("/")
+        kind, meant = (given, rest) if given in KINDS else ("", record_id)
+        head, _, last = meant.rpartition("/")
+        known = [known_id for one in KINDS for known_id in self._texts[one]]
+        numbered = f"claim/{head}/{last.lstrip('0'):0>3}"
+        if kind in ("", "claim") and last.isdecimal() and numbered in known:
+            return [numbered]
+        alike = {one.partition("/")[2]: one for one in known if not kind or one.startswith(f"{kind}/")}
+        near = [alike[one] for one in get_close_matches(meant.casefold().replace(" ", "-"), alike, 3, _NEAR)]
+        names = self._names() if kind in ("", "actor") else {}
+        named = [names[one] for one in get_close_matches(meant.casefold(), names, 3, _NEAR)]
+        told = [f"{name} ({actor})" for name, actor in named if actor not in near]
+        holding = [one for one in known if len(last) >= _SHORTEST and last in one and one not in near]
+        return [*near, *told, *holding[:3]][:_MOST]
+
+    def _names(self) -> dict[str, tuple[str, str]]:
+        """Return the actors' names and aliases, in lower case, with how they are written and whose they are."""
+        return {
+            name.casefold(): (name, actor.id)
+            for actor in self.actors
+            for name in (actor.name, *(alias.name for alias in actor.aliases))
+        }
 
     def _elsewhere(self, record_id: str) -> list[str]:
         """Return the versions, beside this one, of the releases at hand that hold a record."""
@@ -574,13 +603,17 @@ def _callers() -> int:
 def load(version: str | Path | None = None) -> Ledger:
     """Return a version of the dataset: the newest release, the release named, or what a folder holds.
 
-    A folder, given as a Path or as text with a slash, is either one release (it holds `manifest.json`) or a checkout
-    (it holds `dataset/records`). Records of an older schema are brought to today's when they are read; tables stay as
-    they were frozen. Nothing is fetched: a version that is not in the package raises UnknownVersion, never gives
-    another version. A release of a newer schema than the package knows raises LedgerError.
+    Text in the form of a version, three numbers with dots, always means that version; other text names a folder, as a
+    Path does. A folder is either one release (it holds `manifest.json`) or a checkout (it holds `dataset/records`).
+    Records of an older schema are brought to today's when they are read; tables stay as they were frozen. Nothing is
+    fetched: a version that is not in the package raises UnknownVersion, never gives another version. A release of a
+    newer schema than the package knows raises LedgerError, and so does a folder that holds neither; what is neither
+    text nor a Path raises TypeError.
     """
     if isinstance(version, Path):
         return _load_folder(version)
+    if not isinstance(cast("object", version), str | None):
+        raise TypeError(f"a version as text, or a path, is wanted, not {version!r}")
     at_hand = versions()
     if version is None:
         if not at_hand:
@@ -588,9 +621,13 @@ def load(version: str | Path | None = None) -> Ledger:
         version = at_hand[-1]
     if version in at_hand:
         return Ledger(ReleaseStore(RELEASES / version))
-    if "/" in version or os.sep in version:
+    if not VERSION.fullmatch(version) and _is_path(version):
         return _load_folder(Path(version))
     raise UnknownVersion(f"version {version} is not in this package, which holds {', '.join(at_hand) or 'none'}")
+
+
+def _is_path(text: str) -> bool:
+    return "/" in text or os.sep in text or (text != "" and os.path.isdir(text))  # noqa: PTH112 - Path raises for long text
 
 
 def _load_folder(folder: Path) -> Ledger:

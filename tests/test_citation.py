@@ -106,10 +106,13 @@ def test_a_format_that_there_is_not_is_told_with_those_that_there_are(ledger: Le
 @pytest.mark.parametrize(
     ("record", "called"),
     [
-        ("claim/example-2020/001", "Northmark and Southmark met in Rivertown"),
-        ("Southmark", "Southmark"),
+        ("claim/example-2020/001", "Claim (occurrence) by Example Gazette: Northmark and Southmark met in Rivertown ["),
+        ("Southmark", "Actor: Southmark ["),
         ("source/example-2020", "Sentence index and remarks on “A bridge between Northmark and Southmark”"),
-        ("assessment/example-2020/ferry-deaths", "Supported: Four people lost their lives ["),
+        (
+            "assessment/example-2020/ferry-deaths",
+            "Supported: Claim (numerical) by Example Gazette: Four people lost their lives [",
+        ),
     ],
 )
 def test_a_record_is_cited_with_its_source(record: str, called: str, ledger: Ledger) -> None:
@@ -117,6 +120,45 @@ def test_a_record_is_cited_with_its_source(record: str, called: str, ledger: Led
     assert line.startswith(f"Caucasus Ledger contributors (2020). {called}")
     assert ". In Caucasus Ledger (Version 0.1.0) [Data set]. Fingerprint ccd1:" in line
     assert line.endswith(". Coded from Example Gazette (2020-07). A bridge between Northmark and Southmark.")
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (
+            "claim/example-2020/002",
+            "Claim (prediction) by River Commission (probable), through Example Gazette (does not commit): A bridge is",
+        ),
+        ("claim/example-2020/009", "Claim (conditional) by Example Gazette (possible): With the bridge,"),
+        ("event/2020-ferry-sinks", "Event: A ferry sinks"),
+        ("event/2020-ferry-overloaded", "Event (alleged): A ferry is overloaded"),
+        ("event/2020-bridge-opens", "Event (planned): A bridge opens"),
+    ],
+)
+@pytest.mark.parametrize("form", citation.FORMATS)
+def test_every_format_says_what_the_record_is_and_who_says_so(
+    form: str, record: str, said: str, ledger: Ledger
+) -> None:
+    assert said in ledger.cite(record, form)
+
+
+@pytest.mark.parametrize("form", citation.FORMATS)
+def test_every_format_tells_the_source_of_a_record(form: str, ledger: Ledger) -> None:
+    assert "A bridge between Northmark and Southmark" in ledger.cite("claim/example-2020/001", form)
+
+
+def test_apa_ends_with_the_source_of_a_record(ledger: Ledger) -> None:
+    end = ". [Coded from Example Gazette (2020-07). A bridge between Northmark and Southmark]"
+    assert ledger.cite("claim/example-2020/001", "apa").endswith(end)
+
+
+def test_a_certainty_that_there_is_not_is_told(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = load(release)
+    record = found.json_of("claim/example-2020/001") or {}
+    record["attribution"][0]["factuality"] = "sure"
+    monkeypatch.setitem(found.store.texts["claim"], record["id"], json.dumps(record).encode())
+    with pytest.raises(TamperedRelease, match="not valid"):
+        found.cite("claim/example-2020/001")
 
 
 def test_a_record_may_be_given_itself(ledger: Ledger) -> None:

@@ -30,6 +30,13 @@ def test_a_version_or_a_folder_is_cited(release: Path, ledger: Ledger) -> None:
     assert run("--version", str(release)).output == f"{ledger.cite()}\n"
 
 
+def test_the_folder_that_one_stands_in_is_cited(release: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(release)
+    assert run("--data", ".").output == f"{ledger.cite()}\n"
+    monkeypatch.chdir(release.parent)
+    assert run("--data", f"./{release.name}").output == f"{ledger.cite()}\n"
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_is_printed(form: str, release: Path, ledger: Ledger) -> None:
     record = "claim/example-2020/001"
@@ -60,6 +67,12 @@ def test_a_query_is_kept_and_can_be_proven(release: Path, ledger: Ledger, tmp_pa
     assert f"{document['citation']}\n" == found.stdout
     assert rerun(document, ledger).proven
     assert list(tmp_path.iterdir()) == [saved]
+
+
+def test_that_no_record_fits_is_told(release: Path) -> None:
+    found = run("--where", "claims kind=definition", "--data", str(release))
+    assert (found.exit_code, found.stderr) == (0, "No claim fits; the citation says n = 0: claims kind=definition\n")
+    assert found.stdout.endswith("(n = 0)\n")
 
 
 def test_a_file_that_is_there_stays(release: Path, tmp_path: Path) -> None:

@@ -101,6 +101,30 @@ def test_every_command_in_the_text_parses(page: str, words: str) -> None:
     parse(words.split())
 
 
+def examples() -> list[str]:
+    """Return the filters that the README and the help of `caucasus cite` show."""
+    shown = [shlex.split(line) for line in (main.commands["cite"].help or "").splitlines() if " --where '" in line]
+    commands = [words for words in [*shell_commands(), *shown] if "--where" in words]
+    queries = re.findall(r"\.query\(\"(.*?)\"\)", README)
+    return sorted({*queries, *(words[words.index("--where") + 1] for words in commands)})
+
+
+def test_the_readme_and_the_help_show_filters() -> None:
+    assert len(examples()) >= 3
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("words", examples())
+def test_every_filter_that_is_shown_gives_records(words: str, version: str) -> None:
+    assert len(caucasus_ledger.load(version).query(words)) > 0
+
+
+@pytest.mark.parametrize("command", ["cite", "verify"])
+def test_help_fits_a_terminal_of_80_columns(command: str) -> None:
+    shown = CliRunner().invoke(main, [command, "--help"], terminal_width=80).output
+    assert [line for line in shown.splitlines() if len(line) > 80] == []
+
+
 def test_every_command_is_in_the_readme() -> None:
     assert {words[0] for words in shell_commands()} == set(main.commands)
 

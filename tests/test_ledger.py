@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import json
 import pickle
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -52,6 +53,37 @@ def releases(release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_release_and_a_checkout_are_loaded_by_path(release: Path, example: Path) -> None:
     assert load(release).version == load(str(release)).version == "0.1.0"
     assert load(example).version == load(str(example)).version == "unreleased"
+
+
+@pytest.mark.parametrize("text", [".", "..", "rel", "./rel", "1.0", "v0.1.0"])
+def test_text_that_is_no_version_names_a_folder(
+    text: str, release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = tmp_path / "beside"
+    for folder in (tmp_path, beside, *(beside / name for name in ("rel", "1.0", "v0.1.0"))):
+        shutil.copytree(release, folder, dirs_exist_ok=True)
+    monkeypatch.chdir(beside)
+    assert load(text).fingerprint == load(release).fingerprint
+
+
+@pytest.mark.usefixtures("releases")
+def test_text_of_the_form_of_a_version_is_never_a_folder(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(release, tmp_path / "here" / "9.9.9")
+    shutil.copytree(release, tmp_path / "here" / "0.9.0" / "other")
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(UnknownVersion, match=r"version 9\.9\.9 is not in this package"):
+        load("9.9.9")
+    assert load("./9.9.9").version == "0.1.0"
+    assert load("0.9.0").version == "0.1.0"
+
+
+@pytest.mark.parametrize("text", ["", "nowhere", "1.0", "x" * 5000, "a\0b"])
+def test_text_that_is_neither_is_told(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnknownVersion, match="is not in this package"):
+        load(text)
 
 
 def test_release_and_checkout_hold_the_same(ledger: Ledger, checkout: Ledger) -> None:
@@ -160,6 +192,47 @@ def test_an_unknown_record_comes_with_near_ones(ledger: Ledger) -> None:
         ledger.resolve("zzzzzzzzzzzz", "actor")
     with pytest.raises(KeyError):
         ledger.resolve("")
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("claim/example-2020/1", "claim/example-2020/001"),
+        ("claim/example-2020/0011", "claim/example-2020/011"),
+        ("example-2020/7", "claim/example-2020/007"),
+        ("Sothmark", "actor/southmark"),
+        ("Ada Exmple", "actor/ada-example"),
+        ("actor/Ada Exmple", "actor/ada-example"),
+    ],
+)
+def test_of_an_unknown_record_the_one_meant_is_offered_first(asked: str, meant: str, ledger: Ledger) -> None:
+    with pytest.raises(UnknownRecord, match=f"did you mean {meant}( or |[?]$)"):
+        ledger.cite(asked)
+
+
+def test_a_misspelt_alias_is_told_with_whose_it_is(ledger: Ledger) -> None:
+    (name, *_), actor = next(([alias.name for alias in one.aliases], one) for one in ledger.actors if one.aliases)
+    with pytest.raises(UnknownRecord, match=rf"did you mean .*{re.escape(f'{name} ({actor.id})')}"):
+        ledger.cite(f"{name[:-1]}qq")
+
+
+@pytest.mark.parametrize("asked", ["actor/nobody", "actor/o", "claim/²", f"claim/{'9' * 5000}", "event/", "/", "1"])
+def test_nothing_unlike_is_offered(asked: str, ledger: Ledger) -> None:
+    with pytest.raises(UnknownRecord) as told:
+        ledger.resolve(asked)
+    assert "did you mean" not in str(told.value)
+
+
+@pytest.mark.parametrize("place", [0, -1, slice(None, 2)])
+def test_a_record_has_no_place_and_it_is_told_how_to_have_some(place: object, ledger: Ledger) -> None:
+    with pytest.raises(TypeError, match=r"not by its place; list\(collection\)\[:2\]"):
+        ledger.claims.about("northmark")[place]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("given", [1, 0.1, b"0.1.0", ["0.1.0"]])
+def test_what_is_no_version_is_told(given: object) -> None:
+    with pytest.raises(TypeError, match="a version as text, or a path, is wanted, not "):
+        load(given)  # type: ignore[arg-type]
 
 
 def test_an_identifier_without_a_kind_is_explained(ledger: Ledger) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from caucasus_ledger.dataset import identity
+from caucasus_ledger.dataset.certainty import CERTAINTY
 from caucasus_ledger.dataset.fingerprint import short
 from caucasus_ledger.dataset.ledger import VERSION, identifier
 from caucasus_ledger.dataset.records import CALLED, Json
@@ -51,7 +52,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A single record: its identifier and what it is called."""
+    """A single record: its identifier, and what it is and is called."""
 
     id: str
     title: str
@@ -124,7 +125,7 @@ def cited(ledger: Ledger, record: str | Record | None = None) -> Cited:
     try:
         names = {actor["id"]: actor["name"] for actor in _records(ledger, "actor")}
         whole = replace(whole, works=_works(_records(ledger, "source"), names))
-        return whole if record is None else _of_record(ledger, whole, record)
+        return whole if record is None else _of_record(ledger, whole, record, names)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         if isinstance(error, LedgerError):
             raise
@@ -190,13 +191,13 @@ def one_line(text: str) -> str:
     return _BREAKS.sub(" ", text).strip()
 
 
-def _of_record(ledger: Ledger, whole: Cited, record: str | Record) -> Cited:
+def _of_record(ledger: Ledger, whole: Cited, record: str | Record, names: Mapping[str, str]) -> Cited:
     record_id = ledger.resolve(identifier(record))
     found = _record(ledger, record_id)
     behind = set(_sources(found))
     return replace(
         whole,
-        item=Item(one_line(record_id), one_line(_called(ledger, found))),
+        item=Item(one_line(record_id), one_line(_called(ledger, found, names))),
         works=tuple(work for work in whole.works if work.id in behind),
     )
 
@@ -211,11 +212,11 @@ def _record(ledger: Ledger, record_id: str) -> Json:
     return found
 
 
-def _called(ledger: Ledger, record: Json) -> str:
-    """Return what a record is called.
+def _called(ledger: Ledger, record: Json, names: Mapping[str, str]) -> str:
+    """Return what a record is and what it is called, so that no reader takes a claim for a fact.
 
     An assessment has a reasoning and no name, so it is called by its claim. What we say of a source is not the source,
-    whose title is its author's.
+    whose title is its author's. A statement is in our words, so it has no quotation marks.
     """
     kind = record["id"].partition("/")[0]
     if kind == "source":
@@ -223,8 +224,29 @@ def _called(ledger: Ledger, record: Json) -> str:
         return f"Sentence index and remarks on “{title}”" if title else f"Sentence index and remarks on {record['id']}"
     if kind == "assessment":
         claim = _record(ledger, record["claim"])
-        return f"{record['verdict'].replace('_', ' ').capitalize()}: {claim['statement']}"
-    return str(record[CALLED[kind]])
+        return f"{_words(record['verdict']).capitalize()}: {_claim(claim, names)}"
+    if kind == "claim":
+        return _claim(record, names)
+    realis = record.get("realis", "actual")
+    told = f" ({_words(realis)})" if realis != "actual" else ""
+    return f"{kind.capitalize()}{told}: {record[CALLED[kind]]}"
+
+
+def _claim(claim: Json, names: Mapping[str, str]) -> str:
+    """Return a claim with its kind and who says it through whom, the innermost claimant first."""
+    inner, *outer = [_claimant(step, names) for step in reversed(claim["attribution"])]
+    through = f", through {', '.join(outer)}" if outer else ""
+    return f"Claim ({_words(claim['kind'])}) by {inner}{through}: {claim['statement']}"
+
+
+def _claimant(step: Json, names: Mapping[str, str]) -> str:
+    """Return who says it, and how certain they are of it unless they are."""
+    name, certainty = names.get(step["actor"], step["actor"]), CERTAINTY[step["factuality"]]
+    return name if certainty == "certain" else f"{name} ({certainty})"
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ")
 
 
 def _sources(record: Json) -> Iterator[str]:

@@ -24,14 +24,16 @@ def text(cited: Cited) -> str:
 def apa(cited: Cited) -> str:
     """Return the reference in the form of APA 7 for data sets, without italics.
 
-    What identifies the data stands in parentheses with the version. A publisher that is the author is left out.
+    What identifies the data stands in parentheses with the version. A publisher that is the author is left out. The
+    sources of a record stand in brackets at the end, as APA has it for what a work goes back to.
     """
     part = f", subset {cited.subset.qid}, n = {cited.subset.n}" if cited.subset else ""
     whole = f"{cited.title} (Fingerprint {cited.short}{part}; Version {cited.version}) [Data set]"
     title = f"{_closed(cited.item.title)} ({cited.item.id}). In {whole}" if cited.item else whole
     publisher = [] if cited.publisher == cited.authors else [f"{_closed(cited.publisher)}."]
     link = [cited.link] if cited.link else []
-    return " ".join([f"{_closed(cited.authors)}. ({cited.year}). {title}.", *publisher, *link])
+    behind = [f"[{coded_from(cited)}]"] if cited.item and cited.works else []
+    return " ".join([f"{_closed(cited.authors)}. ({cited.year}). {title}.", *publisher, *link, *behind])
 
 
 def remarks(cited: Cited, *, digests: bool = False) -> Iterator[str]:

@@ -66,7 +66,8 @@ def release(version: str, day: datetime | None, form: str, *, dry_run: bool) -> 
     "--data",
     "version",
     metavar="VERSION|PATH",
-    help="With an ID: the release to look in, by its version or its folder. Default: the newest in the package.",
+    help="With an ID: the release to look in, by version or folder; both names mean the same. "
+    "Default: the newest in the package.",
 )
 @FORMAT
 def verify(what: str | None, cited: str | None, version: str | None, form: str, *, proving: bool) -> None:
@@ -76,13 +77,14 @@ def verify(what: str | None, cited: str | None, version: str | None, form: str, 
     ID is a record's: it is proven to be in the release, with as few hashes as somebody else needs to check it.
 
     \b
-    caucasus verify                                         every release in the package
+    caucasus verify                                         every release
     caucasus verify 1.0.0 --fingerprint ccd1:xxxx-xxxx-xxxx-xxxx
-    caucasus verify ID --proof > proof.json                 a proof to send to somebody
-    caucasus verify proof.json --fingerprint FINGERPRINT    which needs no release to be checked
+    caucasus verify ID --proof > proof.json                 for somebody else
+    caucasus verify proof.json --fingerprint FINGERPRINT    needs no release
 
     \b
-    Exit code 0: all is proven. 1: something differs, and it says what. 2: it could not run.
+    Exit code 0: all is proven. 1: something differs, and it says what.
+    2: it could not run.
     """
     from caucasus_ledger.face import verification
 
@@ -167,7 +169,7 @@ def history(name: tuple[str, ...], data: str | None, form: str) -> None:
     "--data",
     "version",
     metavar="VERSION|PATH",
-    help="The release to cite, by its version or its folder. Default: the newest in the package.",
+    help="The release to cite, by version or folder; both names mean the same. Default: the newest in the package.",
 )
 @click.option("--save", metavar="FILE", type=click.Path(dir_okay=False), help="With --where: keep the query, to prove.")
 @click.option(
@@ -184,10 +186,11 @@ def cite(record: tuple[str, ...], words: str | None, version: str | None, save: 
     value, or several with commas, of which any will do. Dates are EDTF; a name stands for the actor that has it.
 
     \b
-    caucasus cite                                        the newest release
-    caucasus cite claim/scotti-2025/017 --format bibtex  one record, with its source
-    caucasus cite --where 'claims kind=prediction,conditional about=armenia' --save predictions.json
-    caucasus cite --where 'events when>=2025-01 when<=2025-06 involving="European Union"'
+    caucasus cite                                     the newest release
+    caucasus cite claim/scotti-2025/017 --format ris  one record, with its source
+    caucasus cite --where 'claims kind=prediction' --save predictions.json
+    caucasus cite --where 'claims kind=prediction,conditional about=armenia'
+    caucasus cite --where 'events when>=2025-06 involving="Russian authorities"'
     """
     if record and words is not None:
         raise click.UsageError("give an identifier or --where, not both; a filter stands in quotation marks")

@@ -34,5 +34,7 @@ def save(found: Selection, typed: str, path: str) -> None:
 
 def told(found: Selection, saved: str | None) -> str:
     """Return how many records are cited, and where the query was saved, for people to see beside the citation."""
-    number = count(len(found), found.filter.kind)
-    return f"{number}: {found.filter}" + (f"\nsaved in {saved}; `caucasus verify {saved}` proves it" if saved else "")
+    kind = found.filter.kind
+    number = count(len(found), kind) if len(found) else f"No {kind} fits; the citation says n = 0"
+    where = f"\nsaved in {saved}; `caucasus verify {saved}` proves it" if saved else ""
+    return f"{number}: {found.filter}{where}"

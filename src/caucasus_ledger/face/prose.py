@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from caucasus_ledger.dataset.certainty import CERTAINTY
 from caucasus_ledger.face.report import visible
 
 if TYPE_CHECKING:
@@ -16,16 +17,6 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 _LABEL = 13
-_CERTAINTY = {
-    "CT+": "certain",
-    "PR+": "probable",
-    "PS+": "possible",
-    "CT-": "certainly not",
-    "PR-": "probably not",
-    "PS-": "possibly not",
-    "CTu": "knows whether",
-    "Uu": "does not commit",
-}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -57,7 +48,7 @@ def when(value: When) -> str:
 
 def certainty(factuality: str) -> str:
     """Return a factuality code in words."""
-    return _CERTAINTY[str(factuality)]
+    return CERTAINTY[str(factuality)]
 
 
 def words(code: str) -> str:

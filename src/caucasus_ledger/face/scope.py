@@ -76,8 +76,6 @@ def ledger_of(data: str | None) -> Ledger:
 
     Raises LedgerError for what is neither.
     """
-    from caucasus_ledger.dataset.ledger import load, versions
+    from caucasus_ledger.dataset.ledger import load
 
-    if data is None:
-        return load(find_root(Path.cwd()))
-    return load(data if data in versions() or not Path(data).is_dir() else Path(data))
+    return load(find_root(Path.cwd()) if data is None else data)
