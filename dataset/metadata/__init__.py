@@ -25,7 +25,7 @@ ABOUT: Mapping[str, str] = {
     "citation.txt": "How to cite it, in a line",
     "codebook.csv": "Codebook: a row a variable",
     "codebook.html": "Codebook: all variables and codes, as a page",
-    "codemeta.json": "CodeMeta 3.0: the package that carries the release",
+    "codemeta.json": "CodeMeta 3.0: the package that reads the release, and the release as its data",
     "codes.csv": "Codebook: a row a code of each variable",
     "croissant.json": "Croissant 1.1: the files and tables, for machine learning",
     "csvw-metadata.json": "CSVW: the CSV files, column by column",

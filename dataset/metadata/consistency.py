@@ -38,6 +38,7 @@ _STANDARDS: Mapping[str, Any] = {
     "type in DCAT": "dcat:Dataset",
     "type in DataCite": "Dataset",
     "type in CodeMeta": "SoftwareSourceCode",
+    "facts that a release cannot know of the package": [],
     "type in CFF": "dataset",
     "type in CSL": "dataset",
     "type in RIS": "DATA",

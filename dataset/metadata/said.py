@@ -347,17 +347,21 @@ def _codemeta(text: str) -> Iterator[Statement]:
         ("context of codemeta.json", document["@context"]),
         ("type in CodeMeta", document["@type"]),
         ("name", document["name"]),
-        ("version", document["version"]),
-        ("day of release", document["datePublished"]),
+        ("facts that a release cannot know of the package", sorted(document.keys() & _OF_PACKAGE)),
         ("licence of the code", document["license"].removeprefix("https://spdx.org/licenses/")),
         ("authors", author["name"]),
         ("keywords", document["keywords"]),
         ("identifier", data["@id"]),
         ("title", data["name"]),
         ("version", data["version"]),
+        ("day of release", data["datePublished"]),
         ("address of the licence", data["license"]),
         *_digests(data["identifier"]),
     )
+
+
+_OF_PACKAGE = {"version", "softwareVersion", "dateCreated", "datePublished", "dateModified"}
+"""Members of CodeMeta that would tell of the package's version, which is another than that of the data."""
 
 
 def _codebook_csv(text: str) -> Iterator[Statement]:
