@@ -438,6 +438,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("BibTeX that breaks off", "citation.bib", _text("citation.bib", "\n}", "\n")),
     _doc("CSL of another type", "citation.csl.json", _set(0, "type", "book")),
     Mutant("a card that leads to no file", "README.md", _text("README.md", '"claims.parquet"', '"claim.parquet"')),
+    Mutant("undated events told as dated", "DATASHEET.md", _text("DATASHEET.md", "3 neither", "2 neither")),
     _doc("another coverage", SCHEMA, _set("temporalCoverage", "1990-01-01/1990-12-31")),
     _doc(
         "no work in the crate",

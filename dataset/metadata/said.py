@@ -469,6 +469,15 @@ def _readme(text: str) -> Iterator[Statement]:
 
 def _datasheet(text: str) -> Iterator[Statement]:
     yield from _markdown(text)
+    words = " ".join(text.split())
+    dated = re.search(
+        r"Of the ([0-9]+) events, ([0-9]+) have an earliest and a latest possible day, ([0-9]+) only one of the two, "
+        r"and ([0-9]+) neither\.",
+        words,
+    )
+    yield "events, and those with two days, one and none", [*map(int, dated.groups())] if dated else []
+    days = re.search(r"The days that are given lie from ([0-9-]{10}) to ([0-9-]{10});", words)
+    yield "coverage", f"{days[1]}/{days[2]}" if days else None
     for kind, number in re.findall(r"^\| ([a-z]+) \| ([0-9]+) \|$", text, re.MULTILINE):
         yield f"number of records of kind {kind}", int(number)
 
