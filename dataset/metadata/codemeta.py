@@ -8,6 +8,7 @@ from __future__ import annotations
 from caucasus_ledger.dataset import identity
 from caucasus_ledger.dataset.description import Description
 from caucasus_ledger.dataset.metadata import address
+from caucasus_ledger.dataset.metadata.licence import CODE_LICENCE_URL
 from caucasus_ledger.dataset.metadata.schema_org import identifiers, organisation
 from caucasus_ledger.dataset.records import Json
 
@@ -23,7 +24,7 @@ def codemeta(description: Description) -> Json:
         "name": identity.NAME,
         "description": f"Reads, checks and cites {identity.TITLE}. {identity.DESCRIPTION}",
         **site,
-        "license": f"https://spdx.org/licenses/{identity.CODE_LICENCE}",
+        "license": CODE_LICENCE_URL,
         "author": [organisation()],
         "keywords": list(identity.KEYWORDS),
         "programmingLanguage": "Python",

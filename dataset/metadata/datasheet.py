@@ -82,7 +82,7 @@ def _dates(description: Description) -> str:
     )
     span = coverage(description)
     if not span:
-        return told
+        return f"{told} No event has a date."
     first, last = span.split("/")
     return f"{told} The days that are given lie from {first} to {last}; the other events may lie outside of these."
 
@@ -136,7 +136,8 @@ def _distribution(description: Description) -> Iterator[str]:
     yield ""
     yield paragraph(
         f"As a folder of files ({', '.join(forms)}) with metadata beside them, under {identity.LICENCE_TITLE} "
-        f"({identity.LICENCE}). The licence covers the data, not the texts that they describe. "
+        f"({identity.LICENCE}). The programs among them are under {identity.CODE_LICENCE}. `LICENSE` has the "
+        "terms, which do not cover the texts that the data describe. "
         + (f"DOI: {identity.DOI}." if identity.DOI else "No DOI is registered for this version.")
     )
 

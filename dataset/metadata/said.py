@@ -287,6 +287,8 @@ def _rocrate(text: str) -> Iterator[Statement]:
     )
     for one in entities:
         if one["@type"] == "File":
+            if "license" in one:
+                yield "licence of the code", graph[one["license"]["@id"]]["identifier"]
             yield f"media type of {one['@id']}", one["encodingFormat"]
             if one["@id"] not in WRITTEN_LAST:
                 yield f"bytes of {one['@id']}", int(one["contentSize"])
@@ -576,9 +578,19 @@ def _citation(text: str) -> Iterator[Statement]:
     yield "citation", text.removesuffix("\n")
 
 
+def _licence(text: str) -> Iterator[Statement]:
+    data, code = re.findall("^SPDX-License-Identifier: (.*)$", text, re.MULTILINE)
+    yield "licence", data
+    yield "licence of the code", code
+    yield "address of the licence", _first("\n(https://.*)\n", text)
+    yield "authors", _first("Copyright \\(c\\) [0-9]{4} (.*)", text)
+    yield "citation", _first("cite the release:\n\n(.*)\n", text)
+
+
 READERS: Mapping[str, Reader] = {
     "CITATION.cff": _cff,
     "DATASHEET.md": _datasheet,
+    "LICENSE": _licence,
     "README.md": _readme,
     "citation.bib": _bibtex,
     "citation.biblatex.bib": _biblatex,
