@@ -66,7 +66,7 @@ def _composition(description: Description) -> Iterator[str]:
     yield ""
     yield paragraph(f"Countries of actors and places: {places}." if places else "No country is named.")
     yield ""
-    yield paragraph(f"Missing values. {statements.MISSING}")
+    yield paragraph(f"Missing values. {statements.missing('in the codebook')}")
     yield ""
     yield paragraph(f"What is not included. {statements.RAW}")
     yield ""
