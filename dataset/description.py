@@ -63,8 +63,9 @@ class Description:
     """A release in figures.
 
     `records` counts them by kind, withdrawn ones as tombstone. `sources` are the source records as JSON, `names` what
-    each actor is called. `earliest` and `latest` are the first and last possible day of any event, `countries` the
-    ISO 3166-1 alpha-3 codes of places and actors. `files` are those with data, sorted by path.
+    each actor is called. `earliest` and `latest` are the first and last day that an event is dated to, `dated` how many
+    events have both ends and how many only one; the others have none. `countries` are the ISO 3166-1 alpha-3 codes of
+    places and actors. `files` are those with data, sorted by path.
     """
 
     version: str
@@ -80,6 +81,7 @@ class Description:
     names: Mapping[str, str]
     earliest: date | None
     latest: date | None
+    dated: tuple[int, int]
     countries: tuple[str, ...]
     files: tuple[File, ...]
 
@@ -98,6 +100,7 @@ def describe(
     """Return the description of a release with these records, tables and files of data."""
     digest, roots = fingerprint(dict(tables))
     days = [day for row in tables["events"] for day in (row["when_earliest"], row["when_latest"]) if day]
+    ends = [(row["when_earliest"] is not None) + (row["when_latest"] is not None) for row in tables["events"]]
     countries = {row["country"] for name in ("places", "actors") for row in tables[name]}
     return Description(
         version=version,
@@ -119,6 +122,7 @@ def describe(
         names={row["actor_id"]: row["name"] for row in tables["actors"]},
         earliest=min(days, default=None),
         latest=max(days, default=None),
+        dated=(ends.count(2), ends.count(1)),
         countries=tuple(sorted(country for country in countries if country)),
         files=files(contents),
     )  # fmt: skip

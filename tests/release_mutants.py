@@ -290,7 +290,8 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("another version in the readme", "README.md", _text("README.md", 'version: "0.1.0"', 'version: "0.1.1"')),
     _doc("another day in the crate", CRATE, _entity("./", "datePublished", "2020-08-02")),
     _doc("a day of another form in schema.org", SCHEMA, _set("datePublished", "1 August 2020")),
-    _doc("another day in CodeMeta", CODEMETA, _set("datePublished", "2020-08-02")),
+    _doc("another day in CodeMeta", CODEMETA, _set("supportingData", "datePublished", "2020-08-02")),
+    _doc("the data's version for the package in CodeMeta", CODEMETA, _set("version", "0.1.0")),
     Mutant("another day in the datasheet", "DATASHEET.md", _text("DATASHEET.md", "2020-08-01", "2020-08-02")),
     _doc("another year in DataCite", DATACITE, _set("publicationYear", "2019")),
     _doc("another day in the manifest", MANIFEST, _set("released", "2020-08-02")),
@@ -437,6 +438,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("BibTeX that breaks off", "citation.bib", _text("citation.bib", "\n}", "\n")),
     _doc("CSL of another type", "citation.csl.json", _set(0, "type", "book")),
     Mutant("a card that leads to no file", "README.md", _text("README.md", '"claims.parquet"', '"claim.parquet"')),
+    Mutant("undated events told as dated", "DATASHEET.md", _text("DATASHEET.md", "3 neither", "2 neither")),
     _doc("another coverage", SCHEMA, _set("temporalCoverage", "1990-01-01/1990-12-31")),
     _doc(
         "no work in the crate",

@@ -134,6 +134,14 @@ class TestR:
         assert done.returncode != 0
         assert says in done.stderr
 
+    def test_sourced_from_elsewhere_it_says_how_to(self, release: Path, tmp_path: Path) -> None:
+        done = subprocess.run(
+            ["Rscript", "--vanilla", "-e", f"source({str(release / 'load.R')!r})"],
+            cwd=tmp_path, capture_output=True, text=True, check=False, env={"PATH": "/usr/bin:/bin"},
+        )  # fmt: skip
+        assert done.returncode != 0
+        assert "load.R', chdir = TRUE)" in done.stderr
+
     def test_it_holds_files_against_their_sums_where_it_can(self, release: Path, tmp_path: Path) -> None:
         copy = Path(shutil.copytree(release, tmp_path / "copy"))
         script = (copy / "load.R").read_text(encoding="utf-8")

@@ -57,7 +57,7 @@ def _type(cited: Cited) -> str:
 def _dates(cited: Cited, description: Description) -> Iterator[Json]:
     yield {"date": cited.released.isoformat(), "dateType": "Issued"}
     if description.earliest and description.latest:
-        about = "First and last possible day of any event"
+        about = "First and last of the days that events are dated to; other events are open or undated"
         span = f"{description.earliest.isoformat()}/{description.latest.isoformat()}"
         yield {"date": span, "dateType": "Coverage", "dateInformation": about}
 

@@ -18,6 +18,7 @@ from caucasus_ledger.dataset.export.imprint import Imprint, entry, imprint_of, r
 from caucasus_ledger.dataset.export.json_text import pretty
 from caucasus_ledger.dataset.formats import FORMATS
 from caucasus_ledger.dataset.manifest import SUMS, sums
+from caucasus_ledger.dataset.metadata.licence import licence
 from caucasus_ledger.dataset.store import LedgerError, ReleaseStore
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _WHAT = {
     "DATASHEET.md": "how the data were made, and what they are not for",
     "CHANGELOG.md": "what changed from version to version",
     "load.R": "reads all tables into R and checks them",
-    "load.do": "reads all tables into Stata and checks them",
+    "load.do": "reads all tables into Stata (16 or newer) and checks them",
     "manifest.json": "what this folder holds, with digests, and of which release",
     SUMS: "SHA-256 of every other file",
 }
@@ -62,7 +63,8 @@ def files(ledger: Ledger) -> dict[str, bytes]:
         raise LedgerError("records that are not released cannot be cited, and an archive has to; name a release")
     imprint, tables = imprint_of(ledger), tables_of(ledger)
     held = {path: store.read(path) for path in store.manifest["files"] if _goes_along(path, tables)}
-    made = citation.files(description_of(ledger)) | _data(tables, held) | held
+    terms = {"LICENSE": licence(imprint.citation)} if imprint.licence == identity.LICENCE else {}
+    made = citation.files(description_of(ledger)) | terms | _data(tables, held) | held
     made["codebook.csv"] = codebook(ledger, tables)
     made["README.txt"] = _readme(imprint, tables, [*made, "README.txt", "manifest.json", SUMS])
     made["manifest.json"] = _manifest(imprint, made)
@@ -97,7 +99,8 @@ def _readme(imprint: Imprint, tables: dict[Table, list[Json]], paths: list[str])
     listed = [
         *(line for path, what in _WHAT.items() if path in paths for line in entry(f"  {path:<23}", what)),
         *entry(
-            f"  {'TABLE.csv, .dta':<23}", "each table below, for R, Python and spreadsheets, and for Stata 14 and on"
+            f"  {'TABLE.csv, .dta':<23}",
+            "each table below, for R, Python and spreadsheets, and for Stata (14 or newer)",
         ),
     ]
     available = (
@@ -140,16 +143,21 @@ _INSTRUCTIONS = """\
 
        {r}
 
-     In Stata:
+     In Stata{needs}:
 
        {stata}
 
   3  [Say which scripts make which table and figure, and in which order they
      are to be run.]"""
-_SCRIPTS = {"r": 'source("load.R", chdir = TRUE)', "stata": "do load.do"}
+_SCRIPTS = {
+    "r": 'source("load.R", chdir = TRUE)',
+    "stata": "do load.do",
+    "needs": " 16 or newer, since the script uses frames",
+}
 _FILES = {
     "r": 'events <- read.csv("events.csv", na.strings = "", encoding = "UTF-8",\n'
     '                          colClasses = c(cameo_root = "character"))',
     "stata": 'use "events.dta", clear',
+    "needs": " 14 or newer",
 }
 """How to load the data of a release with scripts for it, and of one without."""

@@ -15,7 +15,7 @@ from caucasus_ledger.schema.json_schema import KINDS, json_schema_text
 ABOUT: Mapping[str, str] = {
     "CHANGELOG.md": "What has changed since the release before",
     "CITATION.cff": "How to cite it, in the Citation File Format",
-    "LICENSE": "Terms of use",
+    "LICENSE": "Terms of use: of the data and documents, and of the programs among them",
     "DATASHEET.md": "Datasheet: why and how the data were made, what they are good for, and what not",
     "README.md": "What is here, and how to load, verify and cite it",
     "citation.bib": "How to cite it, for BibTeX",
@@ -25,7 +25,7 @@ ABOUT: Mapping[str, str] = {
     "citation.txt": "How to cite it, in a line",
     "codebook.csv": "Codebook: a row a variable",
     "codebook.html": "Codebook: all variables and codes, as a page",
-    "codemeta.json": "CodeMeta 3.0: the package that carries the release",
+    "codemeta.json": "CodeMeta 3.0: the package that reads the release, and the release as its data",
     "codes.csv": "Codebook: a row a code of each variable",
     "croissant.json": "Croissant 1.1: the files and tables, for machine learning",
     "csvw-metadata.json": "CSVW: the CSV files, column by column",
@@ -75,6 +75,7 @@ def files(description: Description, others: Mapping[str, bytes] | None = None) -
     from caucasus_ledger.dataset.metadata.datapackage import datapackage
     from caucasus_ledger.dataset.metadata.datasheet import datasheet
     from caucasus_ledger.dataset.metadata.dcat import dcat
+    from caucasus_ledger.dataset.metadata.licence import licence
     from caucasus_ledger.dataset.metadata.readme import readme
     from caucasus_ledger.dataset.metadata.schema_org import schema_org
 
@@ -94,6 +95,7 @@ def files(description: Description, others: Mapping[str, bytes] | None = None) -
         "codes.csv": codes_csv(description),
         "codebook.html": codebook_html(description),
         "DATASHEET.md": datasheet(description),
+        "LICENSE": licence(citation),
         "load.R": loaders.load_r(description),
         "load.do": loaders.load_stata(description),
         **schemas,

@@ -21,7 +21,8 @@ COLUMNS = (
     "pattern", "values", "empty_means", "n", "n_missing", "least", "most", "top", "example",
 )  # fmt: skip
 _TOP = 5
-_TYPES = {"string": "text", "int": "whole number", "float": "number", "date": "date"}
+_DERIVED = "derived"
+_TYPES = {"string": "text", "int": "whole number", "float": "number", "date": "ISO 8601 date"}
 
 
 def codebook_csv(tables: Iterable[Sequence[Variable]]) -> bytes:
@@ -61,7 +62,7 @@ def field(variable: Variable) -> str:
     table = BY_NAME[variable.table]
     column = next(column for column in table.columns if column.name == variable.name)
     if not column.path:
-        return "derived"
+        return _DERIVED
     path = f"{table.list_path}[].{column.path}" if table.list_path and column.path != "id" else column.path
     return ";".join(f"{kind}.{path}" for kind in table.kinds)
 
@@ -81,9 +82,11 @@ h1, h2, h3 { line-height: 1.2; }
 h2 { border-top: 2px solid var(--line); margin-top: 3rem; padding-top: 1rem; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 th, td { border-bottom: 1px solid var(--line); padding: .3rem .5rem; text-align: left; vertical-align: top; }
-th[scope=row] { overflow-wrap: anywhere; }
+td { min-width: 7rem; }
+td.number { min-width: 0; }
+th[scope=row], th[scope=row] code, code.name { white-space: nowrap; }
 code { font: .9em ui-monospace, monospace; background: var(--soft); overflow-wrap: anywhere; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .wide { overflow-x: auto; }
 nav ul { columns: 14rem; padding-left: 1.2rem; }
 @media print {
@@ -120,7 +123,7 @@ def _page(description: Description) -> Iterator[str]:
         f"{escape(description.plover_version)}.</p>"
     )
     yield f"<p>{escape(statements.ANNOTATION)}</p>"
-    yield f"<p>{escape(statements.MISSING)}</p>"
+    yield f"<p>{escape(statements.missing('below'))}</p>"
     yield '<nav aria-label="Tables">\n<ul>'
     for name, table in description.tables.items():
         yield f'<li><a href="#{escape(name)}">{escape(name)}</a> ({_rows(table.rows)})</li>'
@@ -137,7 +140,8 @@ def _section(name: str, table: TableFacts) -> Iterator[str]:
     yield '<div class="wide">\n<table>'
     yield (
         '<thead><tr><th scope="col">Variable</th><th scope="col">Meaning</th><th scope="col">Type</th>'
-        '<th scope="col">Given</th><th scope="col">Empty</th><th scope="col">Values</th></tr></thead>\n<tbody>'
+        '<th scope="col" class="number">Given</th><th scope="col">Empty</th><th scope="col">Values</th></tr></thead>'
+        "\n<tbody>"
     )
     for variable in table.variables:
         yield _variable(variable)
@@ -152,7 +156,7 @@ def _variable(variable: Variable) -> str:
     empty = f"{variable.missing_rows}: {variable.missing}" if variable.missing else "never"
     cells = (
         f'<tr id="{escape(_place(variable))}"><th scope="row"><code>{escape(variable.name)}</code></th>',
-        f"<td>{escape(variable.description)}<br>Field <code>{escape(field(variable))}</code></td>",
+        f"<td>{escape(variable.description)}<br>{_origin(variable)}</td>",
         f"<td>{_type(variable)}</td>",
         f'<td class="number">{variable.rows - variable.missing_rows}</td>',
         f"<td>{escape(empty)}</td>",
@@ -161,9 +165,16 @@ def _variable(variable: Variable) -> str:
     return "".join(cells)
 
 
+def _origin(variable: Variable) -> str:
+    found = field(variable)
+    if found == _DERIVED:
+        return "Derived"
+    return "Field " + ", ".join(f'<code class="name">{escape(one)}</code>' for one in found.split(";"))
+
+
 def _type(variable: Variable) -> str:
     found = [_TYPES[variable.type] + (", joined by semicolons" if variable.joined else "")]
-    if variable.unit:
+    if variable.unit not in ("", found[0]):
         found.append(escape(variable.unit))
     if variable.refers:
         links = (f'<a href="#{escape(one)}">{escape(one)}</a>' for one in variable.refers)
@@ -190,7 +201,8 @@ def _codes(variable: Variable) -> Iterator[str]:
     place = escape(_place(variable))
     yield f'<h3 id="{place}.codes">Codes of <a href="#{place}"><code>{escape(variable.name)}</code></a></h3>'
     yield '<div class="wide">\n<table>'
-    yield '<thead><tr><th scope="col">Code</th><th scope="col">Meaning</th><th scope="col">Rows</th></tr></thead>'
+    yield '<thead><tr><th scope="col">Code</th><th scope="col">Meaning</th>'
+    yield '<th scope="col" class="number">Rows</th></tr></thead>'
     yield "<tbody>"
     for code, meaning in variable.codes.items():
         yield (

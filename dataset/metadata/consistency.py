@@ -39,6 +39,7 @@ _STANDARDS: Mapping[str, Any] = {
     "type in DCAT": "dcat:Dataset",
     "type in DataCite": "Dataset",
     "type in CodeMeta": "SoftwareSourceCode",
+    "facts that a release cannot know of the package": [],
     "type in CFF": "dataset",
     "type in CSL": "dataset",
     "type in RIS": "DATA",
@@ -271,8 +272,10 @@ def _of_data(tables: Mapping[str, list[Json]]) -> Iterator[Statement]:
         for column in table.columns:
             yield from _of_column(name, column, [row[column.name] for row in found])
     days = [day for row in tables["events"] for day in (row["when_earliest"], row["when_latest"]) if day]
+    ends = [(row["when_earliest"] is not None) + (row["when_latest"] is not None) for row in tables["events"]]
     countries = sorted({row["country"] for name in ("places", "actors") for row in tables[name] if row["country"]})
     yield "coverage", f"{min(days)}/{max(days)}" if days else None
+    yield "events, and those with two days, one and none", [len(ends), *(ends.count(number) for number in (2, 1, 0))]
     yield "countries", countries
     yield "number of countries", len(countries)
     yield "number of works", len(tables["sources"])

@@ -93,7 +93,7 @@ def croissant(description: Description, citation: str) -> Json:
 def _responsibility() -> Json:
     return {
         "rai:dataCollection": statements.COLLECTION,
-        "rai:dataCollectionMissingData": statements.MISSING,
+        "rai:dataCollectionMissingData": statements.missing("in the codebook"),
         "rai:dataCollectionRawData": statements.RAW,
         "rai:dataAnnotationProtocol": [statements.ANNOTATION],
         "rai:annotationsPerItem": statements.PER_ITEM,

@@ -61,22 +61,30 @@ def _composition(description: Description) -> Iterator[str]:
         ),
     )
     yield ""
-    span = coverage(description)
-    places = ", ".join(plain(name) for _, name in countries(description))
-    yield paragraph(
-        (
-            f"First and last possible day of any event: {span.replace('/', ' and ')}. "
-            if span
-            else "No event has a date. "
-        )
-        + (f"Countries of actors and places: {places}." if places else "No country is named.")
-    )
+    places = "; ".join(plain(name) for _, name in countries(description))
+    yield paragraph(_dates(description))
     yield ""
-    yield paragraph(f"Missing values. {statements.MISSING}")
+    yield paragraph(f"Countries of actors and places: {places}." if places else "No country is named.")
+    yield ""
+    yield paragraph(f"Missing values. {statements.missing('in the codebook')}")
     yield ""
     yield paragraph(f"What is not included. {statements.RAW}")
     yield ""
     yield paragraph(f"Persons. {statements.PERSONAL}")
+
+
+def _dates(description: Description) -> str:
+    events = description.tables["events"].rows
+    both, one = description.dated
+    told = (
+        f"Of the {events} events, {both} have an earliest and a latest possible day, {one} only one of the two, and "
+        f"{events - both - one} neither."
+    )
+    span = coverage(description)
+    if not span:
+        return f"{told} No event has a date."
+    first, last = span.split("/")
+    return f"{told} The days that are given lie from {first} to {last}; the other events may lie outside of these."
 
 
 def _collection(description: Description) -> Iterator[str]:
@@ -128,7 +136,8 @@ def _distribution(description: Description) -> Iterator[str]:
     yield ""
     yield paragraph(
         f"As a folder of files ({', '.join(forms)}) with metadata beside them, under {identity.LICENCE_TITLE} "
-        f"({identity.LICENCE}). The licence covers the data, not the texts that they describe. "
+        f"({identity.LICENCE}). The programs among them are under {identity.CODE_LICENCE}. `LICENSE` has the "
+        "terms, which do not cover the texts that the data describe. "
         + (f"DOI: {identity.DOI}." if identity.DOI else "No DOI is registered for this version.")
     )
 

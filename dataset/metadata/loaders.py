@@ -20,6 +20,12 @@ ledger <- local({{
 {rows}
   )
 
+  if (!file.exists("SHA256SUMS")) {{
+    stop(
+      "SHA256SUMS is not in ", getwd(), ": read the release in its folder, with ",
+      "source('FOLDER/load.R', chdir = TRUE)", call. = FALSE
+    )
+  }}
   sums <- strsplit(readLines("SHA256SUMS", encoding = "UTF-8"), "  ", fixed = TRUE)
   sums <- setNames(vapply(sums, `[`, "", 1L), vapply(sums, `[`, "", 2L))
   sha256 <- get0("sha256sum", envir = asNamespace("tools"), mode = "function")
@@ -81,7 +87,8 @@ def load_stata(description: Description) -> bytes:
     lines = [
         f"* {identity.TITLE} {description.version}, released on {description.released.isoformat()}, {identity.LICENCE}",
         f"* Fingerprint {short(description.fingerprint)}",
-        "* In Stata, in the folder of the release:  do load.do",
+        "* In Stata 16 or newer, in the folder of the release:  do load.do",
+        "* Frames need Stata 16; the .dta files alone (format 118) are read by Stata 14 and newer.",
         "* Every table is then in a frame of its name; what an empty value means stands in the notes of its variable.",
         "",
         "version 16",

@@ -1,4 +1,4 @@
-"""Places: the countries that a release is about, by the names of ISO 3166-1."""
+"""Places: the countries that a release is about, by the codes of ISO 3166-1 and its English names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def countries(description: Description) -> list[tuple[str, str]]:
 
 
 def coverage(description: Description) -> str | None:
-    """Return the first and last possible day of any event as an ISO 8601 interval, or None if there is neither."""
+    """Return the first and last day that an event is dated to as an ISO 8601 interval; None without such days."""
     if not description.earliest or not description.latest:
         return None
     return f"{description.earliest.isoformat()}/{description.latest.isoformat()}"

@@ -9,6 +9,7 @@ from caucasus_ledger.dataset import identity
 from caucasus_ledger.dataset.description import Description
 from caucasus_ledger.dataset.fingerprint import short
 from caucasus_ledger.dataset.metadata import address, statements
+from caucasus_ledger.dataset.metadata.licence import PROGRAMS
 from caucasus_ledger.dataset.metadata.markdown import paragraph, plain, table
 from caucasus_ledger.dataset.metadata.works import reference, works
 
@@ -54,7 +55,9 @@ def _lines(description: Description, citation: str, about: Mapping[str, str]) ->
     sources = "; ".join(plain(reference(work)).rstrip(".") for work in works(description))
     yield paragraph(
         f"Released on {description.released.isoformat()} by {identity.AUTHORS}, under {identity.LICENCE}. "
-        f"{sum(description.records.values())} records, coded from: {sources}. {statements.RAW}"
+        f"{sum(description.records.values())} records, coded from: {sources}. {statements.RAW} "
+        f"The programs ({', '.join(f'`{path}`' for path in PROGRAMS)}) are under "
+        f"{identity.CODE_LICENCE}; `LICENSE` has all terms."
     )
     yield ""
     yield "## What is here"
@@ -112,7 +115,7 @@ def _loading(description: Description) -> Iterator[str]:
         f"table(ledger${_MAIN}$kind)",
         "```",
         "",
-        "Stata 16 or newer:",
+        "Stata 16 or newer, since the script uses frames; the `.dta` files alone need 14 (format 118):",
         "",
         "```stata",
         "do load.do",

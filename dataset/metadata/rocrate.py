@@ -8,6 +8,7 @@ from caucasus_ledger.dataset import identity
 from caucasus_ledger.dataset.description import Description, File
 from caucasus_ledger.dataset.manifest import MANIFEST, SUMS
 from caucasus_ledger.dataset.metadata import address
+from caucasus_ledger.dataset.metadata.licence import CODE_LICENCE_URL, PROGRAMS
 from caucasus_ledger.dataset.metadata.places import countries, coverage
 from caucasus_ledger.dataset.metadata.works import iri, name, reference, works
 from caucasus_ledger.dataset.records import Json
@@ -52,8 +53,14 @@ def rocrate(description: Description, files: tuple[File, ...], about: Callable[[
         identity.LICENCE_URL, "CreativeWork", identity.LICENCE_TITLE,
         description=f"Licence of the data, {identity.LICENCE} in the list of SPDX.", identifier=identity.LICENCE,
     )  # fmt: skip
+    code = _entity(
+        CODE_LICENCE_URL, "CreativeWork", f"{identity.CODE_LICENCE} License",
+        description=f"Licence of the programs, {identity.CODE_LICENCE} in the list of SPDX.",
+        identifier=identity.CODE_LICENCE,
+    )  # fmt: skip
+    terms = [licence, *([code] if any(file.path in PROGRAMS for file in files) else [])]
     people = _entity(_PEOPLE, "Organization", identity.AUTHORS, url=identity.ADDRESS)
-    graph = [_descriptor(), _plain(root), people, licence, fingerprint, swhid, *sources, *places, *parts]
+    graph = [_descriptor(), _plain(root), people, *terms, fingerprint, swhid, *sources, *places, *parts]
     return {"@context": f"{PROFILE}/context", "@graph": graph}
 
 
@@ -75,6 +82,7 @@ def _file(file: File, told: str) -> Json:
         "encodingFormat": file.media_type,
         "contentSize": str(file.bytes),
         "sha256": file.sha256,
+        **({"license": {"@id": CODE_LICENCE_URL}} if file.path in PROGRAMS else {}),
     }
 
 

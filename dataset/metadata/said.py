@@ -280,6 +280,8 @@ def _rocrate(text: str) -> Iterator[Statement]:
     )
     for one in entities:
         if one["@type"] == "File":
+            if "license" in one:
+                yield "licence of the code", graph[one["license"]["@id"]]["identifier"]
             yield f"media type of {one['@id']}", one["encodingFormat"]
             if one["@id"] not in WRITTEN_LAST:
                 yield f"bytes of {one['@id']}", int(one["contentSize"])
@@ -340,17 +342,21 @@ def _codemeta(text: str) -> Iterator[Statement]:
         ("context of codemeta.json", document["@context"]),
         ("type in CodeMeta", document["@type"]),
         ("name", document["name"]),
-        ("version", document["version"]),
-        ("day of release", document["datePublished"]),
+        ("facts that a release cannot know of the package", sorted(document.keys() & _OF_PACKAGE)),
         ("licence of the code", document["license"].removeprefix("https://spdx.org/licenses/")),
         ("authors", author["name"]),
         ("keywords", document["keywords"]),
         ("identifier", data["@id"]),
         ("title", data["name"]),
         ("version", data["version"]),
+        ("day of release", data["datePublished"]),
         ("address of the licence", data["license"]),
         *_digests(data["identifier"]),
     )
+
+
+_OF_PACKAGE = {"version", "softwareVersion", "dateCreated", "datePublished", "dateModified"}
+"""Members of CodeMeta that would tell of the package's version, which is another than that of the data."""
 
 
 def _codebook_csv(text: str) -> Iterator[Statement]:
@@ -458,6 +464,15 @@ def _readme(text: str) -> Iterator[Statement]:
 
 def _datasheet(text: str) -> Iterator[Statement]:
     yield from _markdown(text)
+    words = " ".join(text.split())
+    dated = re.search(
+        r"Of the ([0-9]+) events, ([0-9]+) have an earliest and a latest possible day, ([0-9]+) only one of the two, "
+        r"and ([0-9]+) neither\.",
+        words,
+    )
+    yield "events, and those with two days, one and none", [*map(int, dated.groups())] if dated else []
+    days = re.search(r"The days that are given lie from ([0-9-]{10}) to ([0-9-]{10});", words)
+    yield "coverage", f"{days[1]}/{days[2]}" if days else None
     for kind, number in re.findall(r"^\| ([a-z]+) \| ([0-9]+) \|$", text, re.MULTILINE):
         yield f"number of records of kind {kind}", int(number)
 
@@ -556,9 +571,19 @@ def _citation(text: str) -> Iterator[Statement]:
     yield "citation", text.removesuffix("\n")
 
 
+def _licence(text: str) -> Iterator[Statement]:
+    data, code = re.findall("^SPDX-License-Identifier: (.*)$", text, re.MULTILINE)
+    yield "licence", data
+    yield "licence of the code", code
+    yield "address of the licence", _first("\n(https://.*)\n", text)
+    yield "authors", _first("Copyright \\(c\\) [0-9]{4} (.*)", text)
+    yield "citation", _first("cite the release:\n\n(.*)\n", text)
+
+
 READERS: Mapping[str, Reader] = {
     "CITATION.cff": _cff,
     "DATASHEET.md": _datasheet,
+    "LICENSE": _licence,
     "README.md": _readme,
     "citation.bib": _bibtex,
     "citation.biblatex.bib": _biblatex,

@@ -18,10 +18,6 @@ RAW = (
     "The texts are their publishers' and are not included. What is included of them is positions, digests of spans of "
     "eight words or more, names, and single quotations of named speakers; everything else is in other words."
 )
-MISSING = (
-    "An empty value never means that something did not happen. What it does mean is said of each variable in the "
-    "codebook. Nothing is imputed; a date is never narrowed to a day that the text does not give."
-)
 BIASES = (
     "The data hold what the coded texts say, not what happened; the choice of texts decides what is there.",
     "Numbers of events do not measure how often such events occur.",
@@ -57,3 +53,11 @@ MAINTENANCE = (
     "Versioning: major where definitions or identifiers change, minor where records are added or recoded, patch where "
     "only metadata change."
 )
+
+
+def missing(where: str) -> str:
+    """Return what an empty value means; `where` is where that is said of each variable."""
+    return (
+        "An empty value never means that something did not happen. What it does mean is said of each variable "
+        f"{where}. Nothing is imputed; a date is never narrowed to a day that the text does not give."
+    )

@@ -97,6 +97,13 @@ def test_the_citation_goes_along_for_every_program(files: dict[str, bytes], rele
     assert all(released.version in files[form].decode() for form in forms)
 
 
+def test_the_terms_go_along_even_where_the_release_has_none(files: dict[str, bytes]) -> None:
+    assert b"SPDX-License-Identifier: CC-BY-4.0" in files["LICENSE"]
+    first = replication.files(load("0.1.0"))
+    assert load("0.1.0").cite() in first["LICENSE"].decode()
+    assert "\n  LICENSE " in first["README.txt"].decode()
+
+
 def test_the_readme_has_what_journals_ask_for(files: dict[str, bytes], released: Ledger) -> None:
     text = files["README.txt"].decode()
     for heading in ("PAPER", "DATA CITATION", "DATA AVAILABILITY", "FILES", "SOFTWARE", "INSTRUCTIONS", "OTHER DATA"):

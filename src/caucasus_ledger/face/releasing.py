@@ -147,8 +147,7 @@ def _documents(
     documents = {CHANGELOG: data_history(with_release(changelog, section)).encode()}
     if old:
         documents[f"changes-{old.version}-{version}.csv"] = change_rows(changes)
-    licence = root / "LICENSE-DATA"
-    return documents | ({"LICENSE": licence.read_bytes()} if licence.is_file() else {})
+    return documents
 
 
 def _text(path: Path) -> str:
