@@ -11,7 +11,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import date
 from hashlib import sha256
@@ -36,6 +37,9 @@ PROOF = PACKAGE_ROOT / "dataset" / "templates" / "verify.py"
 STAGING = ".release-"
 """How the name of a folder begins in which a release is made, beside `dataset/`; what is left of one is no release."""
 
+LOCK = f"{STAGING}lock"
+"""The file that is locked while a release is made in a checkout."""
+
 
 def build_release(
     root: Path, version: str, released: date, target: Path, *, documents: Mapping[str, bytes] | None = None
@@ -43,14 +47,23 @@ def build_release(
     """Write the release of a root's records into the folder `target`, which must not exist yet; all or nothing.
 
     `documents` are further files of it, by path, such as the changelog of the data. Returns the folder. Raises
-    LedgerError if the version is not three numbers or the folder is there, ValueError if a record is not valid. It does
-    not apply the rules that join records: the check does, and comes first.
+    LedgerError if the version is not three numbers, the folder is there or a file cannot be read or written, ValueError
+    if a record is not valid. It does not apply the rules that join records: the check does, and comes first.
     """
     if not VERSION.fullmatch(version):
         raise LedgerError(f"'{version}' is no version; three numbers with dots are, as in 0.1.0")
-    if target.exists():
+    if os.path.lexists(target):
         raise LedgerError(f"{target} is there already, and a release is never changed")
-    contents = release_files(root, version, released, documents or {})
+    try:
+        _place(root, version, release_files(root, version, released, documents or {}), target)
+    except OSError as error:
+        raise LedgerError(
+            f"release {version} cannot be made at {target}, and nothing is left of it: {error.strerror or error}"
+        ) from error
+    return target
+
+
+def _place(root: Path, version: str, contents: Mapping[str, bytes], target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     place = root if target.resolve().is_relative_to(root.resolve()) else target.parent
     staging = Path(tempfile.mkdtemp(prefix=f"{STAGING}{version}-", dir=place))
@@ -60,13 +73,47 @@ def build_release(
         sync(target.parent)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return target
 
 
-def clear(root: Path) -> None:
-    """Remove what releases that were cut off while they were made have left in a checkout."""
-    for path in root.glob(f"{STAGING}*"):
-        shutil.rmtree(path, ignore_errors=True)
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Let nobody else make a release in a checkout, and clear away what those that were cut off have left in it.
+
+    Raises LedgerError if somebody else makes one now, or the lock cannot be had. The system takes the lock from whoever
+    dies, where it knows such locks.
+    """
+    path = root / LOCK
+    try:
+        handle = _lock(path)
+    except (BlockingIOError, FileExistsError) as error:
+        raise LedgerError(f"another release is being made here; if none is, remove {path}") from error
+    except OSError as error:
+        raise LedgerError(f"{path} cannot be locked: {error.strerror or error}") from error
+    try:
+        for left in root.glob(f"{STAGING}*"):
+            if left != path:
+                shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _lock(path: Path) -> int:
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock
+    except ImportError:  # not on Windows, where the file alone is the lock
+        return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+    handle = os.open(path, os.O_CREAT | os.O_WRONLY, 0o644)
+    try:
+        flock(handle, LOCK_EX | LOCK_NB)
+        if not path.exists() or not os.path.samestat(os.fstat(handle), path.stat()):
+            raise BlockingIOError(path)  # whoever had it has just removed it, and somebody may have made another
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
 
 
 def release_files(root: Path, version: str, released: date, documents: Mapping[str, bytes]) -> dict[str, bytes]:

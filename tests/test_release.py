@@ -21,7 +21,7 @@ from caucasus_ledger.dataset.fingerprint import fingerprint
 from caucasus_ledger.dataset.formats import FORMATS, decode
 from caucasus_ledger.dataset.ledger import LedgerError
 from caucasus_ledger.dataset.records import Json, id_of, read_records, record_files
-from caucasus_ledger.dataset.release import build_release
+from caucasus_ledger.dataset.release import alone, build_release
 from caucasus_ledger.dataset.tables import BY_NAME, TABLES, records
 from caucasus_ledger.dataset.tree import Folder
 from caucasus_ledger.schema import SCHEMA_VERSION, plover
@@ -139,6 +139,63 @@ def test_a_release_that_is_there_is_never_changed(release: Path, example: Path) 
     assert contents(release) == before
 
 
+def test_a_link_that_leads_nowhere_is_left_as_it_is(example: Path, tmp_path: Path) -> None:
+    (tmp_path / "0.1.0").symlink_to("nowhere")
+    with pytest.raises(LedgerError, match="there already, and a release is never changed"):
+        build_release(example, "0.1.0", DAY, tmp_path / "0.1.0")
+    assert [left.name for left in tmp_path.iterdir()] == ["0.1.0"]
+
+
+def test_a_folder_that_is_a_file_is_told(example: Path, tmp_path: Path) -> None:
+    (tmp_path / "releases").write_bytes(b"")
+    with pytest.raises(LedgerError, match=r"release 0\.1\.0 cannot be made at .*: (File exists|Not a directory)"):
+        build_release(example, "0.1.0", DAY, tmp_path / "releases" / "0.1.0")
+
+
+def hold(root: Path, end: int) -> int:
+    """Hold the lock of a checkout in another process until it is told to die, and return its number."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with alone(root):
+            os.write(write, b"1")
+            os.read(end, 1)
+            os._exit(9)  # as SIGKILL would: nothing is tidied up
+    os.read(read, 1)
+    return child
+
+
+def test_one_release_is_made_at_a_time_and_the_dead_hold_no_lock(tmp_path: Path) -> None:
+    staging = tmp_path / ".release-0.1.0-abc"
+    waiting, tell = os.pipe()
+    child = hold(tmp_path, waiting)
+    staging.mkdir()
+    for _ in range(2):
+        with pytest.raises(LedgerError, match="another release is being made here"), alone(tmp_path):
+            pass
+    assert staging.is_dir()
+    os.write(tell, b"1")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert (tmp_path / module.LOCK).is_file()
+    with alone(tmp_path):
+        assert not staging.exists()
+        assert (tmp_path / module.LOCK).is_file()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_the_system_has_no_locks_the_file_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    with alone(tmp_path), pytest.raises(LedgerError, match=r"if none is, remove .*\.release-lock"), alone(tmp_path):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_cannot_be_had_is_told(tmp_path: Path) -> None:
+    (tmp_path / module.LOCK).mkdir()
+    with pytest.raises(LedgerError, match=r"\.release-lock cannot be locked: Is a directory"), alone(tmp_path):
+        pass
+
+
 @pytest.mark.parametrize(
     "version", ["", "1", "1.0", "v1.0.0", "01.0.0", "1.0.0-rc1", "1.0.0\n", "1.0.0.0", "../1.0.0", "١.0.0"]
 )
@@ -156,7 +213,7 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(
         raise OSError("no space left")
 
     monkeypatch.setattr(module, writer, fail)
-    with pytest.raises(OSError, match="no space left"):
+    with pytest.raises(LedgerError, match=r"release 0\.1\.0 cannot be made at .*/0\.1\.0, .*: no space left"):
         build_release(example, "0.1.0", DAY, tmp_path / "0.1.0")
     assert list(tmp_path.iterdir()) == []
 

@@ -20,6 +20,7 @@ from syrupy.assertion import SnapshotAssertion
 from caucasus_ledger.dataset.ledger import LedgerError, load
 from caucasus_ledger.dataset.manifest import MANIFEST, Link, parse
 from caucasus_ledger.dataset.records import path_of
+from caucasus_ledger.dataset.release import LOCK, alone
 from caucasus_ledger.face import releasing
 from caucasus_ledger.face.cli import main
 from caucasus_ledger.validators.check import check
@@ -132,6 +133,44 @@ def test_without_a_place_for_notes_nothing_is_released(text: str | None, root: P
     assert contents(root) == before
 
 
+def test_a_section_that_was_written_ahead_is_refused(root: Path) -> None:
+    changelog = root / "CHANGELOG.md"
+    text = changelog.read_text(encoding="utf-8")
+    ahead = "## Data 0.2.0 — 2021-02-03\n\n### Data\n- By hand.\n\n## Data 0.1.0"
+    changelog.write_text(text.replace("## Data 0.1.0", ahead), encoding="utf-8")
+    before = contents(root)
+    for write in (False, True):
+        with pytest.raises(LedgerError, match=r"has a section of Data 0\.2\.0 already, .* and remove it"):
+            releasing.release(root, "0.2.0", LATER, write=write)
+    assert contents(root) == before
+
+
+def test_what_is_written_before_a_release_is_finished_is_not_lost(root: Path, done: dict[str, bytes]) -> None:
+    changelog = root / "CHANGELOG.md"
+    text = changelog.read_text(encoding="utf-8")
+    releasing.release(root, "0.2.0", LATER)
+    later = "- The meeting has its whole name.\n- Something else.\n"
+    changelog.write_text(text.replace("- The meeting has its whole name.\n", later), encoding="utf-8")
+    before = contents(root)
+    assert releasing.release(root, "0.2.0", LATER, write=False).written == ()
+    assert contents(root) == before
+    assert releasing.release(root, "0.2.0", LATER).written == ("CHANGELOG.md",)
+    kept = "### Data\n\n#### Fixed\n- Something else.\n\n"
+    assert changelog.read_text(encoding="utf-8") == done["CHANGELOG.md"].decode().replace("### Data\n\n", kept, 1)
+
+
+def test_whoever_comes_second_is_refused(root: Path) -> None:
+    before = contents(root)
+    with alone(root), pytest.raises(LedgerError, match="another release is being made here"):
+        releasing.release(root, "0.2.0", LATER)
+    assert contents(root) == before
+
+
+def test_the_day_is_not_taken_from_the_environment(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RELEASE_DATE", "2021-02-03")
+    assert json.loads(run("0.2.0", "--dry-run", "--format", "json").output)["released"] != "2021-02-03"
+
+
 def test_without_pandas_a_dry_run_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(LedgerError, match="Stata files need pandas"):
@@ -227,7 +266,8 @@ def test_whoever_is_cut_off_has_all_of_the_release_or_none(
     assert folder.exists() == (f"dataset/releases/0.2.0/{MANIFEST}" in before)
     if not all(before.get(path) == content for path, content in done.items()):
         releasing.release(root, "0.2.0", LATER)
-    assert {path: content for path, content in contents(root).items() if ".mending" not in path} == done
+    left = (".mending", LOCK)  # what git ignores and the next run clears away
+    assert {path: content for path, content in contents(root).items() if not path.endswith(left)} == done
 
 
 class Clean:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     "--date",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
-    envvar="RELEASE_DATE",
     help="Day of the release. Default: today, in UTC.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be released, and write nothing.")

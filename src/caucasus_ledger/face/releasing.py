@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from caucasus_ledger.dataset.changelog import (
     data_section,
     from_history,
     is_ready,
+    section_of,
     with_release,
 )
 from caucasus_ledger.dataset.diff import Change, change_rows, diff
@@ -29,7 +31,7 @@ from caucasus_ledger.dataset.formats import needs_pandas
 from caucasus_ledger.dataset.ledger import Ledger, load, versions
 from caucasus_ledger.dataset.manifest import MANIFEST, parse
 from caucasus_ledger.dataset.records import RELEASES
-from caucasus_ledger.dataset.release import build_release, clear
+from caucasus_ledger.dataset.release import alone, build_release
 from caucasus_ledger.dataset.release_notes import data_entries
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.face.changes import names_of
@@ -70,17 +72,20 @@ def release(root: Path, version: str, released: date, *, write: bool = True) -> 
     """Make a release of a checkout, or finish one that was cut off after its folder was there.
 
     Raises NotClean if the check finds anything, LedgerError if the version is too small, is there already with all that
-    tells of it, or the day is before that of the last release. Nothing is written then, nor with `write` false.
+    tells of it, the day is before that of the last release, or somebody else makes a release here. Nothing is written
+    then, nor with `write` false.
     """
+    with alone(root) if write else nullcontext():
+        return _release(root, version, released, write=write)
+
+
+def _release(root: Path, version: str, released: date, *, write: bool) -> Release:
     folder = root / RELEASES / version
     if (folder / MANIFEST).is_file():
-        return _finished(root, folder)
+        return _finished(root, folder, write=write)
     if released > datetime.now(UTC).date() + timedelta(days=1):  # where it is tomorrow already
         raise LedgerError(f"{released} has not come yet; a release bears the day on which it is made")
-    if not is_ready(_text(root / CHANGELOG)):
-        raise LedgerError(
-            f"{CHANGELOG} needs one section '## Unreleased' with one part '### Data': notes come from there"
-        )
+    _require_notes(_text(root / CHANGELOG), version)
     needs_pandas()
     found = check(root)
     if found.problems:
@@ -92,7 +97,6 @@ def release(root: Path, version: str, released: date, *, write: bool = True) -> 
     least = _held(old, new, version, released, changes) if old else None
     written: tuple[str, ...] = ()
     if write:
-        clear(root)
         build_release(
             root,
             version,
@@ -105,13 +109,26 @@ def release(root: Path, version: str, released: date, *, write: bool = True) -> 
     return Release(version, released, new.fingerprint, previous, least, tuple(changes), written)
 
 
-def _finished(root: Path, folder: Path) -> Release:
+def _require_notes(changelog: str, version: str) -> None:
+    if not is_ready(changelog):
+        raise LedgerError(
+            f"{CHANGELOG} needs one section '## Unreleased' with one part '### Data': notes come from there"
+        )
+    if section_of(changelog, version) is not None:
+        raise LedgerError(
+            f"{CHANGELOG} has a section of Data {version} already, which the release makes itself: move its notes "
+            "below '### Data' of '## Unreleased' and remove it"
+        )
+
+
+def _finished(root: Path, folder: Path, *, write: bool) -> Release:
     manifest = parse((folder / MANIFEST).read_bytes())
-    written = _bring_in_line(root, folder) if _newest(root) == manifest.version and manifest.has_sums else ()
-    if not written:
+    stale = _stale(root, folder) if _newest(root) == manifest.version and manifest.has_sums else []
+    if not stale:
         raise LedgerError(f"{folder} is there already, and a release is never changed")
     day = date.fromisoformat(manifest.plain["released"])
     previous = manifest.previous.version if manifest.previous else None
+    written = _bring_in_line(root, folder) if write else ()
     return Release(manifest.version, day, manifest.fingerprint, previous, None, (), written)
 
 
@@ -156,6 +173,12 @@ def _text(path: Path) -> str:
 
 def _bring_in_line(root: Path, folder: Path) -> tuple[str, ...]:
     """Make what tells of the newest release tell of this one; return what was changed, nothing if all does."""
+    stale = _stale(root, folder)
+    replace_all(root, stale)
+    return tuple(one.path for one in stale)
+
+
+def _stale(root: Path, folder: Path) -> list[Replacement]:
     version = folder.name
     history = (folder / CHANGELOG).read_text(encoding="utf-8")
     wanted = {
@@ -164,9 +187,7 @@ def _bring_in_line(root: Path, folder: Path) -> tuple[str, ...]:
         README: _IN_A_RELEASE.sub(f"{RELEASES}/{version}/", _text(root / README)),
     }
     stale = {path: text for path, text in wanted.items() if (root / path).is_file() and text != _text(root / path)}
-    found = [Replacement(path, (root / path).read_bytes(), text.encode(), path) for path, text in stale.items() if text]
-    replace_all(root, found)
-    return tuple(one.path for one in found)
+    return [Replacement(path, (root / path).read_bytes(), text.encode(), path) for path, text in stale.items() if text]
 
 
 def as_text(made: Release, *, dry_run: bool) -> Iterator[str]:
