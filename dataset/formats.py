@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import struct
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from caucasus_ledger.dataset import strict
 from caucasus_ledger.dataset.arrow import arrow_table
 from caucasus_ledger.dataset.records import Json
 from caucasus_ledger.dataset.store import LedgerError
@@ -133,7 +133,7 @@ def _write_jsonl(_: Table, rows: Iterable[Json]) -> bytes:
 
 
 def _read_jsonl(table: Table, content: bytes) -> list[Json]:
-    return [_in_columns(table, json.loads(line)) for line in content.decode().split("\n") if line]
+    return [_in_columns(table, strict.loads(line)) for line in content.decode().split("\n") if line]
 
 
 def _in_columns(table: Table, row: Json) -> Json:
@@ -147,7 +147,7 @@ def _in_columns(table: Table, row: Json) -> Json:
 
 
 def _read_json(table: Table, content: bytes) -> list[Json]:
-    found = json.loads(content)
+    found = strict.loads(content)
     if not isinstance(found, list):
         raise TypeError("a list of rows is wanted")
     return [_in_columns(table, row) for row in found]

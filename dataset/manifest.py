@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from caucasus_ledger.dataset import strict
+
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
-COMPILED = re.compile(r"__pycache__/[^/]+\.pyc")
+COMPILED = re.compile(r"__pycache__/verify\.[^/]+\.pyc")
 """What pip makes of a release's script where it installs the package; no file of the release."""
 _VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){2}")
 
@@ -39,14 +40,14 @@ class Manifest:
 
     @property
     def has_sums(self) -> bool:
-        """Whether the release has a file `SHA256SUMS`, as those since 1.0.0 do."""
-        return "previous" in self.plain
+        """Whether the release has a file `SHA256SUMS`, and all else that those since 1.0.0 do."""
+        return "previous" in self.plain or not self.version.startswith("0.")
 
 
 def parse(content: bytes) -> Manifest:
     """Return what a manifest says. Raises ValueError for bytes that are none."""
     try:
-        plain = json.loads(content)
+        plain = strict.loads(content)
         digests = {str(path): str(file["sha256"]) for path, file in plain["files"].items()}
         previous = Link(**plain["previous"]) if plain.get("previous") else None
         tables = tuple(map(str, plain["tables"].keys()))

@@ -33,7 +33,7 @@ def test_pre_commit_accepts_the_manifest() -> None:
 def test_an_entry_is_a_command_that_there_is(hook: str) -> None:
     words: list[str] = [*HOOKS[hook]["entry"].split(), *HOOKS[hook]["args"]]
     command = main.commands[words[1]]
-    command.make_parser(click.Context(command)).parse_args(words[2:])
+    command.make_parser(click.Context(command, help_option_names=["-h", "--help"])).parse_args(words[2:])
     assert words[0] == "caucasus"
 
 

@@ -71,4 +71,4 @@ def test_the_commands_that_a_rule_names_are_there(rule: Rule) -> None:
     for words in re.findall(r"`caucasus ([^`]+)`", rule.mend):
         name, *arguments = words.split()
         command = main.commands[name]
-        command.make_parser(click.Context(command)).parse_args(arguments)
+        command.make_parser(click.Context(command, help_option_names=["-h", "--help"])).parse_args(arguments)

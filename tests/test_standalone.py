@@ -48,7 +48,7 @@ def manifest(folder: Path) -> Json:
 def test_it_is_short_and_imports_nothing_else() -> None:
     lines = Path(verify.__file__).read_text(encoding="utf-8").splitlines()
     imported = {line.split()[1] for line in lines if line.startswith(("import ", "from "))}
-    assert len(lines) <= 210
+    assert len(lines) <= 240
     assert imported - {"__future__"} <= sys.stdlib_module_names
 
 

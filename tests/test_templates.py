@@ -86,7 +86,8 @@ def test_what_a_text_names_is_there(page: str, text: str) -> None:
     for words in re.findall(r"`caucasus ([^`]+)`", text):
         command, *rest = words.split()
         if not command.startswith("-"):
-            main.commands[command].make_parser(click.Context(main.commands[command])).parse_args(rest)
+            context = click.Context(main.commands[command], help_option_names=["-h", "--help"])
+            main.commands[command].make_parser(context).parse_args(rest)
 
 
 def patterns() -> list[list[str]]:

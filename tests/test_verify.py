@@ -301,7 +301,7 @@ def test_what_is_no_release_is_refused(tmp_path: Path) -> None:
         verify_release(tmp_path)
 
 
-@pytest.mark.parametrize("given", ["", "ccd1:", "da8b", "ccd1:da8b-0b89-d351", "x" * 64, "ccd1:" + "0" * 64])
+@pytest.mark.parametrize("given", ["", "ccd1:", "da8b", "ccd1:da8b-0b89-d351", "x" * 64, "ccd2:" + "0" * 64])
 def test_what_is_no_fingerprint_is_refused(folder: Path, given: str) -> None:
     if not given:
         assert verify_release(folder, given).proven
@@ -502,7 +502,7 @@ def test_a_table_without_pandas_is_left_out_and_told(folder: Path, monkeypatch: 
     def refuse() -> None:
         raise LedgerError("Stata files need pandas")
 
-    monkeypatch.setattr("caucasus_ledger.dataset.formats._pandas", refuse)
+    monkeypatch.setattr("caucasus_ledger.dataset.formats.needs_pandas", refuse)
     found = verify_release(folder)
     assert found.proven
     left = [*(f"{name}.dta" for name in manifest(folder)["tables"]), "dta"]

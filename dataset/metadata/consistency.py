@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from caucasus_ledger.dataset import strict
 from caucasus_ledger.dataset.description import below, data_of, media_type
 from caucasus_ledger.dataset.fingerprint import short, table_root
 from caucasus_ledger.dataset.formats import FORMATS, decode
 from caucasus_ledger.dataset.manifest import COMPILED, MANIFEST, SUMS, parse, stated
-from caucasus_ledger.dataset.metadata.said import READERS, Statement, is_safe, unique
+from caucasus_ledger.dataset.metadata.said import READERS, Statement, is_safe
 from caucasus_ledger.dataset.records import Json, kind_of
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.dataset.swhid import directory_swhid
@@ -66,7 +67,7 @@ def problems(folder: Path) -> list[str]:
 def _problems(folder: Path) -> Iterator[str]:
     try:
         contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(_files(folder))}
-        plain = json.loads(contents[MANIFEST], object_pairs_hook=unique)
+        plain = strict.loads(contents[MANIFEST])
         manifest = parse(contents[MANIFEST])
     except KeyError:
         yield f"{MANIFEST} is not there"
@@ -308,12 +309,12 @@ def _of_records(truth: dict[str, tuple[str, Any]], contents: Mapping[str, bytes]
     try:
         nested = {
             path.removeprefix("records/").removesuffix(".jsonl"): [
-                json.loads(line, object_pairs_hook=unique) for line in contents[path].decode().splitlines()
+                strict.loads(line) for line in contents[path].decode().splitlines()
             ]
             for path in contents
             if path.startswith("records/")
         }
-        whole = json.loads(contents["dataset.json"], object_pairs_hook=unique)
+        whole = strict.loads(contents["dataset.json"])
         records = [record for found in nested.values() for record in found]
         statements: list[Statement] = [("number of records", len(records))]
         statements += [(f"number of records of kind {kind}", len(found)) for kind, found in nested.items()]
@@ -343,7 +344,7 @@ def _of_schemas(truth: dict[str, tuple[str, Any]], contents: Mapping[str, bytes]
             yield f"{name} is not there"
             continue
         try:
-            schema = json.loads(contents[name], object_pairs_hook=unique)
+            schema = strict.loads(contents[name])
             yield from _compare(truth, name, _codes_of_schema(kind, schema))
         except _UNREADABLE as error:
             yield f"{name} does not describe the records of its kind: {_told(error)}"

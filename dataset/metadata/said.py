@@ -15,21 +15,14 @@ from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from typing import Any
 
+from caucasus_ledger.dataset import strict
+
 Statement = tuple[str, Any]
 Reader = Callable[[str], Iterable[Statement]]
 
 
-def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object's members. Raises ValueError if two have one name, of which readers would take either."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"the name '{next(name for name in names if names.count(name) > 1)}' stands twice")
-    return found
-
-
 def _json(text: str) -> Any:
-    return json.loads(text, object_pairs_hook=unique)
+    return strict.loads(text)
 
 
 def _datapackage(text: str) -> Iterator[Statement]:

@@ -3,9 +3,11 @@
     python3 verify.py                   every file against its digest, every table against the fingerprint
     python3 verify.py FINGERPRINT       and the fingerprint against the one that a paper cites, long or short
 
-Digests show that nothing was damaged. That nobody has changed data and digests together is shown only by a fingerprint
-that was written down elsewhere, so give the one that was cited. Exit code 0: all holds. 1: something differs, and each
-line that begins with FAILS says what. 2: there is no release here.
+Digests show that nothing was damaged. That nobody has changed data and digests together is shown only by a
+fingerprint that was written down elsewhere, so give the one that was cited. It is of the tables as CSV and JSON Lines
+hold them; of Parquet, Stata, records/ and the documents only digests are checked here: `caucasus verify` does the rest.
+Exit code 0: all holds. 1: something differs, and each line that begins with FAILS says what. 2: there is no release
+here, or what was given is no fingerprint.
 
 The fingerprint is `ccd1`: a leaf is SHA-256(00 "ccd-rec-v1" 00 table 00 row), where row is the RFC 8785 JSON of a row,
 missing values as null, days as YYYY-MM-DD; leaves stand in the order of their rows' bytes; a table's root is the Merkle
@@ -85,23 +87,43 @@ def merkle(leaves: list[bytes]) -> bytes:
 
 def csv_rows(text: str, columns: list[list[str]]) -> Iterator[dict[str, Any]]:
     """Yield the rows of a CSV file, typed as the manifest says; an empty cell is a missing value."""
-    read = {"int": int, "float": float}
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     if next(lines, []) != [name for name, _ in columns]:
         raise ValueError("its columns are not those of the manifest")
     for cells in lines:
         if len(cells) != len(columns):
             raise ValueError(f"row {lines.line_num} has {len(cells)} cells, not {len(columns)}")
-        yield {name: read.get(kind, str)(cell) if cell else None for (name, kind), cell in zip(columns, cells)}  # noqa: B905
+        yield {name: typed(kind, cell) if cell else None for (name, kind), cell in zip(columns, cells)}  # noqa: B905
+
+
+def typed(kind: str, cell: str) -> Any:
+    """Return the value of a cell, which is written as R and Stata read it as well."""
+    if kind not in ("int", "float"):
+        return cell
+    if not re.fullmatch(r"-?[0-9]+" if kind == "int" else r"-?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?", cell):
+        raise ValueError(f"{cell!r} is no {kind}")
+    return int(cell) if kind == "int" else float(cell)
 
 
 def jsonl_rows(text: str, columns: list[list[str]]) -> Iterator[dict[str, Any]]:
     """Yield the rows of a JSON Lines file, one object with all columns a line."""
-    for line in text.split("\n")[:-1]:
+    *lines, rest = text.split("\n")
+    if rest:
+        raise ValueError("the last line has no end")
+    for line in lines:
         row = json.loads(line)
+        if canonical(row) != line:
+            raise ValueError("a line is not the RFC 8785 JSON of its row")
         if set(row) != {name for name, _ in columns}:
             raise ValueError("its columns are not those of the manifest")
         yield row
+
+
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object's members, of which no two may have one name, since readers would take either."""
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a name stands twice")
+    return dict(pairs)
 
 
 def read_lists(folder: Path) -> tuple[dict[str, str], dict[str, Any]]:
@@ -115,7 +137,7 @@ def read_lists(folder: Path) -> tuple[dict[str, str], dict[str, Any]]:
     except ERRORS as error:
         say(False, f"{SUMS} cannot be read: {error}")
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
+        manifest = json.loads((folder / MANIFEST).read_bytes(), object_pairs_hook=unique)
         files = {path: str(file["sha256"]) for path, file in manifest["files"].items()}
     except ERRORS as error:
         say(False, f"{MANIFEST} cannot be read: {error}")
@@ -128,14 +150,21 @@ def read_lists(folder: Path) -> tuple[dict[str, str], dict[str, Any]]:
 
 def check_files(folder: Path, listed: dict[str, str]) -> set[str]:
     """Hold every file against its digest and return those that are sound; the others are not read any further."""
-    present = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
-    present = {path: file for path, file in present.items() if not re.fullmatch(r"__pycache__/[^/]+\.pyc", path)}
+    present = {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.is_symlink() or not path.is_dir()
+    }
+    present = {path: file for path, file in present.items() if not re.fullmatch(r"__pycache__/verify\..*\.pyc", path)}
     for path in sorted({*present} - {*listed, SUMS}):
         say(False, f"{path} is no file of this release")
     for path in sorted({*listed} - {*present}):
         say(False, f"{path} is missing; its SHA-256 was {listed[path]}")
     sound = set()
     for path in sorted({*listed} & {*present}):
+        if present[path].is_symlink():
+            say(False, f"{path} is a link, and no file of this release")
+            continue
         try:
             found = hashlib.sha256(present[path].read_bytes()).hexdigest()
         except OSError as error:
@@ -192,6 +221,7 @@ def main(cited: str = "") -> int:
         say(False, f"{MANIFEST} does not tell what the tables are: {error!r}")
     if cited:
         forms = {short(one) if "-" in cited else one for one in found}
+        print("the fingerprint is of the tables as CSV and JSON Lines; of other files only digests are checked")
         say(forms == {cited}, f"the fingerprint cited is {cited}; found: {', '.join(sorted(forms)) or 'none'}")
     print(f"{counts[True]} checks hold, {counts[False]} fail" + ("" if counts[False] else f": {short(found.pop())}"))
     return 1 if counts[False] else 0
