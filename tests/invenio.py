@@ -27,6 +27,7 @@ class Archive:
         self.asked: list[str] = []
         self.accepted: set[str] = set()
         self.spoil = False
+        self.named: str | None = None
 
     def answer(self, method: str, path: list[str], body: bytes) -> Any:
         """Return what the archive answers; KeyError where there is nothing."""
@@ -44,7 +45,7 @@ class Archive:
         raise KeyError(path)
 
     def begin(self, given: dict[str, Any]) -> dict[str, Any]:
-        record = f"draft-{len(self.drafts) + 1}"
+        record = self.named or f"draft-{len(self.drafts) + 1}"
         self.files[record] = {}
         self.drafts[record] = {
             "id": record, "pids": {}, "access": {"record": "public", "files": "public"},

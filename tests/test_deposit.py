@@ -146,6 +146,12 @@ def test_nothing_it_does_publishes(archive: Archive, described: Path, files: lis
         (["discard", "draft-9"], "There is no such draft."),
         (["publish", "draft-9"], ".ci/deposit reserve"),
         ([], ".ci/deposit reserve"),
+        (["reserve", ""], "'' is no draft or record"),
+        (["reserve", "../../api/user"], "'../../api/user' is no draft or record"),
+        (["discard", "draft-9/../draft-1"], "is no draft or record"),
+        (["describe", "Draft", "."], "'Draft' is no draft or record"),
+        (["upload", "draft-9?x", str(DEPOSIT)], "is no draft or record"),
+        (["compare", "draft 9", str(DEPOSIT)], "is no draft or record"),
     ],
 )
 def test_what_cannot_be_done_is_told(archive: Archive, words: list[str], told: str) -> None:
@@ -172,3 +178,74 @@ def test_a_token_is_sent_to_nobody_in_the_clear(archive: Archive, address: str) 
     done = deposit("reserve", ARCHIVE=address)
     assert (done.returncode, archive.asked) == (2, [])
     assert "ARCHIVE is to be the address" in done.stderr
+
+
+def test_a_draft_of_which_the_archive_says_no_name_goes_into_no_path(archive: Archive) -> None:
+    archive.named = "../draft-1"
+    done = deposit("reserve")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'../draft-1' is no draft or record" in done.stderr
+    assert archive.asked == ["POST "]
+
+
+@pytest.mark.parametrize("command", ["upload", "compare"])
+def test_two_files_of_one_name_are_refused(archive: Archive, command: str, files: list[Path], tmp_path: Path) -> None:
+    deposit("reserve")
+    (tmp_path / "more").mkdir()
+    other = shutil.copy(files[0], tmp_path / "more")
+    done = deposit(command, "draft-1", *files, other)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"more than one file is called {files[0].name}\n"
+    assert archive.files["draft-1"] == {}
+
+
+def spies(folder: Path, notes: Path) -> Path:
+    """Put programs into a folder that note the environment and words they are given, and then run the real ones."""
+    folder.mkdir()
+    for name in ("curl", "jq", "md5sum", "basename", "sort", "diff", "cut", "uniq"):
+        spy = folder / name
+        spy.write_text(
+            f'#!/bin/bash\n{{ env; printf "%s\\n" "ran {name}" "$@"; }} >> "{notes}"\nexec {shutil.which(name)} "$@"\n',
+            encoding="utf-8",
+        )
+        spy.chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize("options", [[], ["-a"]], ids=["plain", "exporting"])
+@pytest.mark.usefixtures("archive")
+def test_no_other_program_gets_the_token(options: list[str], files: list[Path], tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    path = f"{spies(tmp_path / 'bin', notes)}:{os.environ['PATH']}"
+    environment = os.environ | {"ARCHIVE_TOKEN": TOKEN, "no_proxy": "127.0.0.1", "PATH": path, "token": "exported"}
+    for words in (["reserve"], ["upload", "draft-1", *files]):
+        done = subprocess.run(["bash", *options, DEPOSIT, *words], capture_output=True, check=False, env=environment)
+        assert (done.returncode, done.stderr) == (0, b"")
+    noted = notes.read_text(encoding="utf-8")
+    assert {"ran curl", "ran jq", "ran md5sum", "ran basename"} <= set(noted.splitlines())
+    assert TOKEN not in noted
+
+
+@pytest.mark.usefixtures("archive")
+def test_the_token_is_not_printed_when_all_that_runs_is() -> None:
+    environment = os.environ | {"ARCHIVE_TOKEN": TOKEN, "no_proxy": "127.0.0.1", "SHELLOPTS": "xtrace"}
+    done = subprocess.run(
+        ["bash", "-x", DEPOSIT, "reserve"], capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.returncode == 0
+    assert TOKEN not in done.stdout + done.stderr
+
+
+def test_curl_reads_no_settings_of_whoever_runs_it(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / ".curlrc").write_text(f'trace-ascii = "{tmp_path / "trace"}"\n', encoding="utf-8")
+    assert deposit("reserve", HOME=str(tmp_path), CURL_HOME=str(tmp_path)).returncode == 0
+    assert archive.asked
+    assert not (tmp_path / "trace").exists()
+
+
+def test_a_file_goes_up_whatever_signs_its_name_has(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "a{b,c}[1-2].zip"
+    path.write_bytes(b"one")
+    deposit("reserve")
+    assert deposit("upload", "draft-1", path).returncode == 0
+    assert archive.files["draft-1"] == {path.name: b"one"}

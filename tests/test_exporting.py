@@ -69,7 +69,11 @@ def test_nothing_is_overwritten_unasked(elsewhere: Path) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == "Error: mine is there already; --force replaces it\n"
     assert (elsewhere / "mine").read_text(encoding="utf-8") == "mine"
-    assert run("prov", "mine", "--force").exit_code == 0
+    result = run("prov", "mine", "--force")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "mine is no such export, so it is not replaced" in " ".join(result.stderr.split())
+    assert (elsewhere / "mine").read_text(encoding="utf-8") == "mine"
+    assert run("prov", "ours").exit_code == run("prov", "ours", "--force").exit_code == 0
 
 
 def test_a_checkout_is_exported_as_what_it_is(example: Path, elsewhere: Path) -> None:

@@ -18,6 +18,7 @@ from zipfile import ZipFile
 import pytest
 
 import caucasus_ledger
+from caucasus_ledger.dataset.ledger import numbers, versions
 from caucasus_ledger.dataset.records import PACKAGE_ROOT
 from repositories import as_it_stands, commit, git
 
@@ -265,6 +266,21 @@ def test_a_release_that_is_another_elsewhere_is_not_built(origin: Path, tmp_path
     assert "the two builds differ" in done.stderr
     assert not (tmp_path / "out").exists()
     assert build_for_release(root, tmp_path / "out", "HEAD^").returncode == 0
+
+
+@needs_checkout
+def test_what_has_no_version_for_a_name_is_no_release(origin: Path, tmp_path: Path) -> None:
+    root = tmp_path / "ledger"
+    git(tmp_path, "clone", "--quiet", str(origin), str(root))
+    newest = max(numbers(version) for version in versions())
+    for name in ("next", "99.0", "99.0.0rc1", "99.0.0-draft", "v99.0.0"):
+        (root / "dataset" / "releases" / name).mkdir()
+        (root / "dataset" / "releases" / name / "file").write_text("", encoding="utf-8")
+    (root / "dataset" / "releases" / "99.9.9").write_text("", encoding="utf-8")
+    commit(root)
+    assert build_for_release(root, tmp_path / "out").returncode == 0
+    (archive,) = (tmp_path / "out" / "data").iterdir()
+    assert archive.name == f"caucasus-ledger-data-{'.'.join(map(str, newest))}.zip"
 
 
 @needs_checkout

@@ -163,7 +163,9 @@ def test_a_proof_is_checked_without_a_release(
     done = verify(str(path), "--fingerprint", cited)
     assert done.exit_code == 0
     assert masked(done) == snapshot
-    assert "hold it against a citation: --fingerprint" in " ".join(verify(str(path)).output.split())
+    alone = verify(str(path))
+    assert alone.exit_code == 3
+    assert "hold it against a citation: --fingerprint" in " ".join(alone.output.split())
     assert verify(str(path), "--fingerprint", short(fingerprint(releases, "1.1.0"))).exit_code == 1
 
 
@@ -184,6 +186,31 @@ def test_a_proof_that_names_another_version_is_told_if_that_is_at_hand(tmp_path:
     done = verify(str(path))
     assert done.exit_code == 1
     assert "release 1.0.0 of the package has the fingerprint" in done.output
+
+
+def test_a_proof_for_which_nothing_vouches_is_not_taken_as_proven(
+    releases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = proof(tmp_path, "--version", "1.0.0")
+    cited = fingerprint(releases, "1.0.0")
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | {"version": "9.9.9"}), encoding="utf-8")
+    assert verify(str(path)).exit_code == 0  # a release at hand has the fingerprint
+    monkeypatch.setattr("caucasus_ledger.dataset.ledger.RELEASES", tmp_path / "none")
+    done = verify(str(path))
+    assert done.exit_code == 3
+    assert "consistent in itself, but nothing vouches for the fingerprint" in done.output
+    assert "✓" not in done.output
+    found = json.loads(verify(str(path), "--format", "json").stdout)
+    assert (found["proven"], found["vouched"], found["releases"], found["problems"]) == (False, False, [], [])
+    assert verify(str(path), "--fingerprint", cited).exit_code == 0
+    assert json.loads(verify(str(path), "--fingerprint", cited, "--format", "json").stdout)["vouched"] is True
+
+
+def test_a_record_of_a_release_at_hand_is_vouched_for_by_it(
+    releases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("caucasus_ledger.dataset.ledger.RELEASES", tmp_path / "none")
+    assert verify(CLAIM, "--version", str(releases / "1.0.0")).exit_code == 0
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\xff", b"[" * 99_999, b'{"rows": 1}', b'"qid"'])

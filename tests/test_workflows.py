@@ -108,7 +108,19 @@ def test_only_a_release_has_an_identity_and_there_only_jobs_that_run_nothing_of_
     release = load(RELEASE)["jobs"]
     for key in ("attest", "publish"):
         assert [step for step in release[key]["steps"] if "run" in step or "checkout" in step["uses"]] == []
-        assert release[key]["if"] == "${{ github.ref_type == 'tag' }}"
+        assert release[key]["if"] == "${{ github.event_name == 'push' && github.ref_type == 'tag' }}"
+
+
+def test_all_that_is_built_is_attested_and_the_digests_too() -> None:
+    handed = [
+        step["with"]["path"] for step in load(RELEASE)["jobs"]["build"]["steps"] if "upload" in step.get("uses", "")
+    ]
+    assert [path.replace("${{ runner.temp }}/out/", "").split() for path in handed] == [
+        ["dist"],
+        ["data", "SHA256SUMS"],
+    ]
+    attesting = load(RELEASE)["jobs"]["attest"]["steps"][-1]
+    assert attesting["with"]["subject-path"].split() == ["dist/*", "data/data/*", "data/SHA256SUMS"]
 
 
 def test_a_release_is_published_after_it_was_built_twice_checked_and_attested_and_somebody_agreed() -> None:

@@ -125,6 +125,87 @@ def test_an_empty_folder_or_a_link_is_something_else_too(ledger: Ledger, tmp_pat
         export(CSV, ledger, folder, force=True)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "mine",
+        f"Caucasus Ledger is worth a look; {'0' * 64}",
+        f"My notes\n\nCaucasus Ledger\nFingerprint  {'0' * 64}\n",
+        "",
+    ],
+)
+@pytest.mark.parametrize("form", ALL)
+def test_what_only_has_the_name_of_an_export_is_not_replaced(
+    form: Format, content: str, ledger: Ledger, tmp_path: Path
+) -> None:
+    target = tmp_path / "mine"
+    path = target / "README.txt" if form.shape == "folder" else target
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(LedgerError, match="mine is no such export, so it is not replaced"):
+        export(form, ledger, target, force=True)
+    assert contents(tmp_path) == {path.relative_to(tmp_path).as_posix(): content.encode()}
+
+
+def test_a_folder_without_its_imprint_is_not_replaced(ledger: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "events.csv").write_text("mine", encoding="utf-8")
+    with pytest.raises(LedgerError, match="mine is no such export"):
+        export(CSV, ledger, tmp_path / "mine", force=True)
+    assert contents(tmp_path) == {"mine/events.csv": b"mine"}
+
+
+def test_an_export_in_another_format_is_not_replaced(ledger: Ledger, tmp_path: Path) -> None:
+    for one in (form for form in FORMATS if form.shape != "folder"):
+        there = export(one, ledger, tmp_path / one.name)
+        for form in (form for form in FORMATS if form.shape != "folder" and form != one):
+            with pytest.raises(LedgerError, match="is no such export"):
+                export(form, ledger, there, force=True)
+
+
+def test_a_manifest_and_a_query_are_no_exports(ledger: Ledger, release: Path, tmp_path: Path) -> None:
+    before = (release / "manifest.json").read_bytes()
+    (tmp_path / "mine").write_bytes(before)
+    for form in (form for form in FORMATS if form.shape == "text"):
+        with pytest.raises(LedgerError, match="mine is no such export"):
+            export(form, ledger, tmp_path / "mine", force=True)
+    assert contents(tmp_path) == {"mine": before}
+
+
+@pytest.mark.parametrize("name", ["csv", "graphml", "sqlite"])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_is_not_replaced(name: str, there: bool, ledger: Ledger, tmp_path: Path) -> None:
+    if there:
+        export(BY_NAME[name], ledger, tmp_path / "there")
+    (tmp_path / "link").symlink_to(tmp_path / "there")
+    with pytest.raises(LedgerError, match="link is a symbolic link"):
+        export(BY_NAME[name], ledger, tmp_path / "link", force=True)
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "there").exists() == there
+
+
+def test_the_home_folder_and_the_root_of_a_disk_are_not_replaced(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    monkeypatch.setattr(os.path, "ismount", lambda path: Path(path).name in ("", "disk"))
+    (tmp_path / "disk").mkdir()
+    for place in (tmp_path / "home", tmp_path / "disk", Path("/")):
+        with pytest.raises(LedgerError, match="is the home folder or the root of a disk"):
+            export(CSV, ledger, place, force=True)
+    assert contents(tmp_path) == {}
+    assert export(GRAPHML, ledger, tmp_path / "home").parent == tmp_path / "home"
+
+
+@pytest.mark.parametrize("name", ["csv", "graphml", "sqlite"])
+def test_what_is_replaced_keeps_its_permissions(name: str, ledger: Ledger, tmp_path: Path) -> None:
+    there = export(BY_NAME[name], ledger, tmp_path / "there")
+    there.chmod(0o750)
+    export(BY_NAME[name], ledger, there, force=True)
+    assert there.stat().st_mode & 0o7777 == 0o750
+
+
 @pytest.mark.parametrize("place", [".", "", "..", "../here"])
 def test_the_folder_in_which_one_stands_is_not_replaced(
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
@@ -171,11 +252,19 @@ def test_a_release_is_never_changed(ledger: Ledger, release: Path) -> None:
             export(CSV, ledger, place, force=True)
 
 
-@pytest.mark.parametrize("place", ["dataset/records/claim/x", "seeds/source/x", "dataset/records"])
+@pytest.mark.parametrize(
+    "place",
+    ["dataset/records/claim/x", "seeds/source/x", "seeds", "seeds/x", "dataset/records", "dataset/releases",
+     "dataset/releases/2.0.0"],
+)  # fmt: skip
 def test_the_records_of_a_ledger_are_left_alone(ledger: Ledger, tmp_path: Path, place: str) -> None:
     root = copy_to(tmp_path)
-    with pytest.raises(LedgerError, match="lies among the records of a ledger"):
-        export(CSV, ledger, root / place, force=True)
+    (root / "dataset" / "releases").mkdir(exist_ok=True)
+    before = contents(tmp_path)
+    for form in (CSV, GRAPHML, SQLITE):
+        with pytest.raises(LedgerError, match="lies among the records and releases of a ledger"):
+            export(form, ledger, root / place, force=True)
+    assert contents(tmp_path) == before
 
 
 def test_what_is_written_has_the_permissions_that_others_expect(ledger: Ledger, tmp_path: Path) -> None:

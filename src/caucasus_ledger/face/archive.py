@@ -83,7 +83,8 @@ def verify(what: str | None, cited: str | None, version: str | None, form: str, 
 
     \b
     Exit code 0: all is proven. 1: something differs, and it says what.
-    2: it could not run.
+    2: it could not run. 3: a proof holds in itself, but nothing vouches for
+    its fingerprint; give --fingerprint.
     """
     from caucasus_ledger.face import verification
 
@@ -97,7 +98,7 @@ def verify(what: str | None, cited: str | None, version: str | None, form: str, 
         return
     answer = verification.answer(what, cited, version)
     show_as(form, lambda: answer.content, lambda: answer.lines)
-    raise SystemExit(0 if answer.proven else 1)
+    raise SystemExit(answer.code)
 
 
 @click.command()

@@ -1,6 +1,7 @@
 """The command `caucasus`. Each command imports what it needs when it runs, so that help comes at once.
 
-Exit codes: 0 all is well, 1 problems were found, 2 it could not run, 3 a copy of a text is not verified throughout.
+Exit codes: 0 all is well, 1 problems were found, 2 it could not run, 3 it is not verified throughout: a copy of a text
+in parts only, or a proof for whose fingerprint nothing vouches.
 """
 
 from __future__ import annotations

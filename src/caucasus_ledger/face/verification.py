@@ -37,11 +37,22 @@ _CHECKS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is printed as JSON, what as text, and whether all of it is proven."""
+    """What is printed as JSON, what as text, whether all of it holds, and whether anything vouches for it.
+
+    `vouched` is False for a proof alone that is consistent in itself, and whose fingerprint nothing else names.
+    """
 
     proven: bool
     content: Any
     lines: tuple[str, ...]
+    vouched: bool = True
+
+    @property
+    def code(self) -> int:
+        """The exit code: 0 all is proven, 1 something differs, 3 nothing vouches for the fingerprint."""
+        if not self.vouched:
+            return 3
+        return 0 if self.proven else 1
 
 
 def answer(what: str | None, cited: str | None, version: str | None) -> Answer:
@@ -169,7 +180,7 @@ _UNVOUCHED = (
 
 def _record(name: str, version: str | None, given: str | None) -> Answer:
     proof = proof_of(name, version)
-    return _proven(proof, given)
+    return _proven(proof, given, at_hand=True)
 
 
 def _document(path: Path, given: str | None) -> Answer:
@@ -189,8 +200,12 @@ def _document(path: Path, given: str | None) -> Answer:
     )
 
 
-def _proven(proof: Json, given: str | None) -> Answer:
-    """Return the answer for a proof: whether it holds, and for which release at hand."""
+def _proven(proof: Json, given: str | None, *, at_hand: bool = False) -> Answer:
+    """Return the answer for a proof: whether it holds, and for which release of the package.
+
+    What vouches for its fingerprint is a fingerprint that is given, a release of the package, or the release `at_hand`
+    from which the proof was just made. Without any, whoever wrote the proof may have invented all of it.
+    """
     from caucasus_ledger.dataset.fingerprint import short
     from caucasus_ledger.dataset.membership import check_proof
 
@@ -198,13 +213,14 @@ def _proven(proof: Json, given: str | None) -> Answer:
     fingerprint = None if wrong else str(proof["fingerprint"])
     if fingerprint and given and not is_cited(fingerprint, given):
         wrong = [f"it is for the fingerprint {fingerprint}, not {given}"]
-    at_hand = {version: _stated(ledgers.RELEASES / version) for version in versions()}
-    holding = [version for version, stated in at_hand.items() if stated == fingerprint and fingerprint]
-    if fingerprint and not wrong and at_hand.get(proof["version"], fingerprint) != fingerprint:
-        wrong = [f"release {proof['version']} of the package has the fingerprint {at_hand[proof['version']]}"]
+    held = {version: _stated(ledgers.RELEASES / version) for version in versions()}
+    holding = [version for version, stated in held.items() if stated == fingerprint and fingerprint]
+    if fingerprint and not wrong and held.get(proof["version"], fingerprint) != fingerprint:
+        wrong = [f"release {proof['version']} of the package has the fingerprint {held[proof['version']]}"]
+    vouched = bool(wrong or given or holding or at_hand)
     content = {
         "record": proof.get("record"), "version": proof.get("version"), "fingerprint": proof.get("fingerprint"),
-        "proven": not wrong, "releases": holding, "problems": wrong,
+        "proven": vouched and not wrong, "vouched": vouched and not wrong, "releases": holding, "problems": wrong,
     }  # fmt: skip
     if wrong:
         lines = [click.style(visible(f"✗ {said}"), fg="red") for said in wrong[:_SHOWN]]
@@ -213,18 +229,24 @@ def _proven(proof: Json, given: str | None) -> Answer:
     hashes = [len(shown["path"]) for shown in proof["rows"]]
     told = [f"{count(n, 'row')} of {table}" for table, n in rows.items()]
     known = f"release {', '.join(holding)} of this package" if holding else "no release of this package"
+    verdict = (
+        click.style("✓ the record is in the version of this fingerprint", fg="green")
+        if vouched
+        else click.style("consistent in itself, but nothing vouches for the fingerprint", fg="yellow")
+    )
     return Answer(
-        True,
+        vouched,
         content,
         (
             *heading(str(proof["record"]), short(str(proof["fingerprint"]))),
             "",
-            *field("Proven", [", ".join(told)]),
+            *field("Proven" if vouched else "Consistent", [", ".join(told)]),
             *field("Hashes", [f"{sum(hashes)}, at most {max(hashes)} a row"]),
             *field("Fingerprint", [str(proof["fingerprint"])]),
             *field("That is", [known if holding or given else f"{known}; hold it against a citation: --fingerprint"]),
-            click.style("✓ the record is in the version of this fingerprint", fg="green"),
+            verdict,
         ),
+        vouched,
     )
 
 
