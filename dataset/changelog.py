@@ -14,10 +14,7 @@ _SECTION = re.compile(r"^## ", re.MULTILINE)
 _DATA_PART = re.compile(r"^### Data(?:[ \t]+#+)?[ \t]*\n(.*?)(?=^#{1,3} |\Z)", re.MULTILINE | re.DOTALL)
 _GROUP = re.compile(r"^#### ", re.MULTILINE)
 _ENTRY = re.compile(r"^(?=[-*+] |[0-9]+[.)] )|(?<=\n\n)(?=\S)", re.MULTILINE)
-_FENCE = re.compile(
-    r"^(?:[ \t>]|[-*+][ \t]|[0-9]+[.)][ \t])*(`{3,}(?=[^`\n]*$)|~{3,}(?!~))[^\n]*\n(?:.*?\n)?[ \t>]*\1[`~]*[ \t]*$",
-    re.MULTILINE | re.DOTALL,
-)
+_FENCE = re.compile(r"(?:[ \t>]|[-*+][ \t]|[0-9]+[.)][ \t])*(`{3,}(?=[^`]*$)|~{3,})")
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 _OPEN = re.compile(rf"\[?{_UNRELEASED}\]?(?:\([^)]*\))?", re.IGNORECASE)
 _DASH = re.compile(r"[ \t]*—[ \t]*|[ \t]+[–-]+[ \t]+")
@@ -40,8 +37,17 @@ def _split(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 def _unfenced(text: str) -> str:
-    """Return a text of the same length with spaces for whatever stands in a fenced block of code, fences and all."""
-    return _FENCE.sub(lambda block: re.sub(r"[^\n]", " ", block[0]), text)
+    """Return a text of the same length with spaces for whatever stands in a closed block of code, fences and all."""
+    lines = text.split("\n")
+    fence, start = "", 0
+    for number, line in enumerate(lines):
+        if not fence:
+            opening = _FENCE.match(line)
+            fence, start = (opening[1], number) if opening else ("", 0)
+        elif line.strip(" \t>").startswith(fence) and not line.strip(f" \t>{fence[0]}"):
+            lines[start : number + 1] = [" " * len(inside) for inside in lines[start : number + 1]]
+            fence = ""
+    return "\n".join(lines)
 
 
 def heading(section: str) -> str:

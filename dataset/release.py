@@ -85,7 +85,9 @@ def alone(root: Path) -> Iterator[None]:
     path = root / LOCK
     try:
         handle = _lock(path)
-    except (BlockingIOError, FileExistsError) as error:
+    except BlockingIOError as error:
+        raise LedgerError("another release is being made here; wait until it is done") from error
+    except FileExistsError as error:
         raise LedgerError(f"another release is being made here; if none is, remove {path}") from error
     except OSError as error:
         raise LedgerError(f"{path} cannot be locked: {error.strerror or error}") from error

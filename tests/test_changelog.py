@@ -207,3 +207,8 @@ def test_a_group_is_known_in_any_case_and_only_as_a_heading() -> None:
 )
 def test_the_day_stands_behind_any_dash(words: str, history: str) -> None:
     assert f"## 0.1.0{history}\n" in data_history(TEXT.replace(" and Code 0.1.0 — 2020-08-01", words))
+
+
+def test_a_block_that_is_not_closed_swallows_nothing() -> None:
+    text = TEXT.replace("- The ferry has another name.", "- How:\n```sh\n# one")
+    assert [heading(one) for one in sections(text)[1:]] == [heading(one) for one in sections(TEXT)[1:]]
