@@ -33,6 +33,8 @@ def main() -> None:
     caucasus check                         is every record in order?
     caucasus draft article.txt             records to begin with, from your copy of a text
     caucasus explain C004                  what a rule asks, and how to mend it
+    caucasus cite                          how to cite the newest release, a record, a subset
+    caucasus verify                        prove that releases are what was released
 
     Colours follow the terminal; NO_COLOR and FORCE_COLOR in the environment overrule it.
     """
