@@ -91,6 +91,8 @@ def verify(what: str | None, cited: str | None, version: str | None, form: str, 
     if proving:
         if what is None:
             raise click.UsageError("--proof writes the proof of one record; give its ID")
+        if cited is not None:
+            raise click.UsageError("--fingerprint is for whoever checks the proof; leave it out here")
         import json
 
         proof = json.dumps(verification.proof_of(what, version), ensure_ascii=False, indent=1)

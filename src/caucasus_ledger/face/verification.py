@@ -68,10 +68,12 @@ def answer(what: str | None, cited: str | None, version: str | None) -> Answer:
 
 def _answer(what: str | None, given: str | None, version: str | None) -> Answer:
     path = Path(what) if what else None
-    if path and path.is_file() and path.name not in (MANIFEST, SUMS):
-        return _document(path, given)
     if what and not VERSION.fullmatch(what) and not (path and path.exists()) and not what.startswith((".", "/")):
         return _record(what, version, given)
+    if version is not None:
+        raise LedgerError("--version says where to look for a record; give the record's ID as well")
+    if path and path.is_file() and path.name not in (MANIFEST, SUMS):
+        return _document(path, given)
     return _releases(_folders(what), given)
 
 
