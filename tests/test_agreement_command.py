@@ -124,7 +124,7 @@ def test_a_record_that_is_not_valid_is_named_and_no_error(root: Path) -> None:
 
 def test_a_folder_that_may_not_be_read_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deny_reading(root, monkeypatch)
-    assert "cannot be read: Permission denied" in refused(str(root), "b.jsonl")
+    assert ": Permission denied" in refused(str(root), "b.jsonl")
 
 
 def test_the_defaults_are_those_of_the_report() -> None:
