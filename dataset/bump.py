@@ -70,16 +70,16 @@ def least_version(
 
 def require_bump(
     old: str, new: str, changes: Sequence[Change], *, fingerprint_same: bool, definitions_changed: bool
-) -> None:
-    """Refuse a version that is less than the changes since the old one require; numbers may be skipped.
+) -> tuple[str, str]:
+    """Return the least version that the changes require, with the reason, if the new one is not less; it may skip some.
 
-    Raises LedgerError, which says the least version and why.
+    Raises LedgerError otherwise, which says the least version and why.
     """
     least, reason = least_version(
         old, changes, fingerprint_same=fingerprint_same, definitions_changed=definitions_changed
     )
     if _numbers(new) >= _numbers(least):
-        return
+        return least, reason
     early = "" if _numbers(new) > _numbers(old) else f"is not after {old}, the last one; it "
     raise LedgerError(f"version {new} {early}is less than {least}, the least that may follow {old}: {reason}")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from caucasus_ledger.dataset.delimited import csv_bytes
 from caucasus_ledger.dataset.records import Json, kind_of
 
 How = Literal["added", "changed", "retracted", "restored", "removed"]
@@ -88,14 +87,17 @@ def change_rows(changes: Iterable[Change]) -> bytes:
     `how` is added, changed, retracted, restored or removed; `pointer` (RFC 6901) leads into the newer record, for what
     went into the older one. `before` and `after` are JSON with sorted keys, empty for what is not there. UTF-8, LF.
     """
-    sink = io.StringIO(newline="")
-    writer = csv.writer(sink, lineterminator="\n")
-    writer.writerow(["record_id", "how", "pointer", "before", "after"])
-    for change in changes:
-        for field in change.fields:
-            cells = ("" if value is None else _spelt(value) for value in (field.before, field.after))
-            writer.writerow([change.record, change.how, field.pointer, *cells])
-    return sink.getvalue().encode()
+    rows = (
+        (
+            change.record,
+            change.how,
+            field.pointer,
+            *(None if one is None else _spelt(one) for one in (field.before, field.after)),
+        )
+        for change in changes
+        for field in change.fields
+    )
+    return csv_bytes(("record_id", "how", "pointer", "before", "after"), rows)
 
 
 def field_changes(before: Any, after: Any, pointer: str = "") -> Iterator[FieldChange]:

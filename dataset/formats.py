@@ -14,6 +14,7 @@ from typing import Any
 
 from caucasus_ledger.dataset import strict
 from caucasus_ledger.dataset.arrow import arrow_table
+from caucasus_ledger.dataset.delimited import csv_bytes
 from caucasus_ledger.dataset.records import Json
 from caucasus_ledger.dataset.store import LedgerError
 from caucasus_ledger.dataset.tables import Column, Table
@@ -104,17 +105,8 @@ def _read_parquet(table: Table, content: bytes) -> list[Json]:
 
 
 def _write_csv(table: Table, rows: Sequence[Json]) -> bytes:
-    sink = io.StringIO(newline="")
-    writer = csv.writer(sink, lineterminator="\n")
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows([_cell(row[column.name]) for column in table.columns] for row in rows)
-    return sink.getvalue().encode()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return repr(value) if isinstance(value, float) else str(value)
+    names = [column.name for column in table.columns]
+    return csv_bytes(names, ([row[name] for name in names] for row in rows))
 
 
 def _read_csv(table: Table, content: bytes) -> list[Json]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
 from caucasus_ledger.dataset import identity
+from caucasus_ledger.dataset.delimited import csv_bytes
 from caucasus_ledger.dataset.description import Description, TableFacts
 from caucasus_ledger.dataset.fingerprint import short
 from caucasus_ledger.dataset.metadata import statements
@@ -27,12 +26,12 @@ _TYPES = {"string": "text", "int": "whole number", "float": "number", "date": "I
 
 def codebook_csv(tables: Iterable[Sequence[Variable]]) -> bytes:
     """Return a row for each variable of the tables; values, and the tables referred to, are joined by semicolons."""
-    return _csv(COLUMNS, (_row(number, one) for table in tables for number, one in enumerate(table, start=1)))
+    return csv_bytes(COLUMNS, (_row(number, one) for table in tables for number, one in enumerate(table, start=1)))
 
 
 def codes_csv(description: Description) -> bytes:
     """Return a row for each code of each variable that has codes: what it means, and how many rows have it."""
-    return _csv(
+    return csv_bytes(
         ("table", "name", "code", "meaning", "n"),
         (
             (one.table, one.name, code, meaning, dict(one.top).get(code, 0))
@@ -65,14 +64,6 @@ def field(variable: Variable) -> str:
         return _DERIVED
     path = f"{table.list_path}[].{column.path}" if table.list_path and column.path != "id" else column.path
     return ";".join(f"{kind}.{path}" for kind in table.kinds)
-
-
-def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
-    sink = io.StringIO(newline="")
-    writer = csv.writer(sink, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([*row] for row in rows)
-    return sink.getvalue().encode()
 
 
 _STYLE = """\

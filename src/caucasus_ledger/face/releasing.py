@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from caucasus_ledger.dataset.atomic import Replacement, replace_all
-from caucasus_ledger.dataset.bump import definitions_changed, least_after, require_bump
+from caucasus_ledger.dataset.bump import definitions_changed, require_bump
 from caucasus_ledger.dataset.changelog import (
     CHANGELOG,
     data_history,
@@ -93,7 +93,8 @@ def _release(root: Path, version: str, released: date, *, write: bool) -> Releas
     new = load(root)
     last = _newest(root)
     old = load(root / RELEASES / last) if last else None
-    changes = _changes(old, new)
+    before, after = old.to_json() if old else {}, new.to_json()
+    changes = diff(before, after)
     least = _held(old, new, version, released, changes) if old else None
     written: tuple[str, ...] = ()
     if write:
@@ -102,7 +103,7 @@ def _release(root: Path, version: str, released: date, *, write: bool) -> Releas
             version,
             released,
             folder,
-            documents=_documents(root, version, released, old, changes, _names(old, new)),
+            documents=_documents(root, version, released, old, changes, names_of(after, before)),
         )
         written = (f"{RELEASES}/{version}", *_bring_in_line(root, folder))
     previous = old.version if old else None
@@ -136,23 +137,15 @@ def _newest(root: Path) -> str | None:
     return next(reversed(versions(root / RELEASES)), None)
 
 
-def _names(old: Ledger | None, new: Ledger) -> dict[str, str]:
-    return names_of(new.to_json(), old.to_json() if old else {})
-
-
-def _changes(old: Ledger | None, new: Ledger) -> list[Change]:
-    return diff(old.to_json() if old else {}, new.to_json())
-
-
 def _held(old: Ledger, new: Ledger, version: str, released: date, changes: list[Change]) -> tuple[str, str]:
     """Return the least version, with the reason. Raises LedgerError for a version or day that is too early."""
-    require_bump(
+    least = require_bump(
         old.version, version, changes, fingerprint_same=old.fingerprint == new.fingerprint,
         definitions_changed=definitions_changed(old, new),
     )  # fmt: skip
     if old.released and released.isoformat() < old.released:
         raise LedgerError(f"{released} is before {old.released}, the day of release {old.version}")
-    return least_after(old, new, changes)
+    return least
 
 
 def _documents(
